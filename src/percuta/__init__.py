@@ -1,0 +1,3 @@
+"""Percuta: treatment planning for micro-needling."""
+
+__version__ = "0.1.0"

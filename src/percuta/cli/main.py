@@ -1,0 +1,168 @@
+"""``percuta``: screen, plan, recheck, compare, facts."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from percuta import __version__
+from percuta.cli import facts as facts_command
+from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE, UNREADABLE
+from percuta.errors import Faults, PercutaError, UnknownEdition
+from percuta.facts.edition import BUILT_IN, Facts, open_edition
+from percuta.planning.comparison import compare
+from percuta.planning.findings import verdict
+from percuta.planning.plan import Plan, make_plan
+from percuta.planning.reading import read_case
+from percuta.planning.recheck import read_plan, recheck
+from percuta.planning.screening import screen
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; faults go to standard error, one a line, with exit status 2."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options)
+    except Faults as error:
+        for fault in error.faults:
+            sys.stderr.write(f"{fault}\n")
+    except PercutaError as error:
+        sys.stderr.write(f"{error}\n")
+    except BrokenPipeError:
+        sys.stderr.close()
+        return PLAN_MADE
+    return UNREADABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="percuta",
+        description="Treatment planning for micro-needling: the professional decides.",
+        epilog="Exit status: 0 a plan was made, 3 an answer without a plan, 2 could not be read.",
+    )
+    parser.add_argument("--version", action="version", version=f"percuta {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    screening = commands.add_parser("screen", help="is micro-needling right for this person, now?")
+    _case_options(screening)
+    screening.set_defaults(command=_screen)
+
+    planning = commands.add_parser("plan", help="a screened, bounded, explained plan for a case")
+    _case_options(planning)
+    planning.add_argument("--pdf", type=Path, metavar="FILE", help="write both pages as a PDF")
+    planning.set_defaults(command=_plan)
+
+    rechecking = commands.add_parser("recheck", help="may a stored plan still be used?")
+    rechecking.add_argument("plan", type=Path)
+    rechecking.add_argument(
+        "--on",
+        type=date.fromisoformat,
+        default=None,
+        metavar="DATE",
+        help="the day of use, today if left out",
+    )
+    _facts_options(rechecking)
+    rechecking.set_defaults(command=_recheck)
+
+    comparing = commands.add_parser("compare", help="two stored plans, field by field")
+    comparing.add_argument("before", type=Path)
+    comparing.add_argument("after", type=Path)
+    comparing.add_argument("--json", action="store_true")
+    comparing.set_defaults(command=_compare)
+
+    facts_command.add_to(commands, _facts_options)
+    return parser
+
+
+def _case_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("case", type=Path, metavar="CASE.toml")
+    _facts_options(parser)
+
+
+def _facts_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument("--edition", metavar="DATE", help="facts edition, the newest if left out")
+    parser.add_argument(
+        "--shelf",
+        type=Path,
+        default=BUILT_IN,
+        metavar="FOLDER",
+        help="where facts editions lie, the built-in ones if left out",
+    )
+
+
+def _open(options: argparse.Namespace) -> Facts:
+    return open_edition(options.edition, shelf=options.shelf)
+
+
+def _screen(options: argparse.Namespace) -> int:
+    facts = _open(options)
+    case = read_case(options.case, facts)
+    screening = screen(case, facts)
+    outcome = verdict(screening.findings, screening.questions, case.requested_zones)
+    if options.json:
+        body = {"verdict": outcome.value, **screening.model_dump(mode="json")}
+        _write(json.dumps(body, indent=2) + "\n")
+    else:
+        from percuta.report import terminal
+
+        terminal.show_screening(terminal.screen(), outcome, screening)
+    return PLAN_MADE if outcome == "suitable" else ANSWER_WITHOUT_PLAN
+
+
+def _plan(options: argparse.Namespace) -> int:
+    facts = _open(options)
+    plan = make_plan(read_case(options.case, facts), facts)
+    if options.pdf is not None:
+        from percuta.report.pdf import write_pdf
+
+        write_pdf(plan, options.pdf)
+    if options.json:
+        _write(plan.to_json())
+    else:
+        from percuta.report import terminal
+
+        terminal.show_plan(terminal.screen(), plan)
+    return _status(plan)
+
+
+def _status(plan: Plan) -> int:
+    return PLAN_MADE if plan.is_made else ANSWER_WITHOUT_PLAN
+
+
+def _recheck(options: argparse.Namespace) -> int:
+    plan = read_plan(options.plan)
+    own: Facts | UnknownEdition
+    try:
+        own = open_edition(plan.provenance.facts_edition, shelf=options.shelf)
+    except UnknownEdition as error:
+        own = error
+    on = options.on or date.today()  # noqa: DTZ011 - a clinic's day is its local day
+    answer = recheck(plan, own=own, today=_open(options), on=on)
+    if options.json:
+        _write(answer.model_dump_json(indent=2) + "\n")
+    else:
+        from percuta.report import terminal
+
+        terminal.show_recheck(terminal.screen(), answer)
+    return PLAN_MADE if answer.may_be_used else ANSWER_WITHOUT_PLAN
+
+
+def _compare(options: argparse.Namespace) -> int:
+    differences = compare(read_plan(options.before), read_plan(options.after))
+    if options.json:
+        _write(json.dumps([d.model_dump(mode="json") for d in differences], indent=2) + "\n")
+    else:
+        from percuta.report import terminal
+
+        terminal.show_differences(terminal.screen(), differences)
+    return PLAN_MADE
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)

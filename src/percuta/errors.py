@@ -1,0 +1,44 @@
+"""The error family: an error is a broken promise, never a clinical judgement.
+
+An unsafe wish is a finding (``percuta.planning.findings``) and comes back as data.
+"""
+
+from collections.abc import Iterable
+
+
+class PercutaError(Exception):
+    """Anything that Percuta itself refuses to go on with."""
+
+
+class Faults(PercutaError):
+    """Several faults found together, so that a person can mend them in one go.
+
+    Parameters
+    ----------
+    faults : iterable of str
+        One sentence each: the field, the value, what is allowed.
+    """
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class FactError(Faults):
+    """The fact tables break one of their own rules."""
+
+
+class UnknownEdition(PercutaError):
+    """No fact edition of that name is on this machine."""
+
+
+class CaseError(Faults):
+    """A case file cannot be read; every fault is named."""
+
+
+class PlanError(Faults):
+    """A stored plan cannot be read or does not belong to this software."""
+
+
+class UnknownUnit(PercutaError):
+    """A unit that ``percuta.units`` does not know."""

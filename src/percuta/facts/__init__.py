@@ -1,0 +1,1 @@
+"""What is known about micro-needling and who says so: tables, sources, typed doors."""

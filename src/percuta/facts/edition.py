@@ -1,0 +1,245 @@
+"""Dated editions of the facts, and the doors through which the rest of Percuta reads them."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from percuta.errors import FactError, UnknownEdition
+from percuta.facts.agents import Agent, AnaestheticRow
+from percuta.facts.depths import DepthRow, Indication
+from percuta.facts.devices import Device
+from percuta.facts.doors import Fact, typed_rows
+from percuta.facts.evidence import (
+    AftercareRow,
+    AlternativeRow,
+    ConcernRow,
+    RecoveryRow,
+    SeriesRow,
+    Trial,
+)
+from percuta.facts.policy import Licence, PolicyRow
+from percuta.facts.schema import Schema, read_schema
+from percuta.facts.screening import DeferralReading, ScreeningRule
+from percuta.facts.sources import Source, read_sources, source_keys
+from percuta.facts.table import Row, Table, read_table
+from percuta.facts.vocabulary import Zone
+from percuta.facts.zones import Beneath, ZoneRow
+
+BUILT_IN = Path(__file__).with_name("tables")
+"""Where the editions that ship with Percuta lie."""
+
+Door = TypeVar("Door", bound=Fact)
+
+
+class Facts:
+    """One edition of the facts, read lazily and checked as it is read.
+
+    Parameters
+    ----------
+    folder : Path
+        The edition's folder; its name is the edition's date.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.edition = folder.name
+        self._tables: dict[str, Table] = {}
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest over every file of the edition, by name and content."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.iterdir()):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.name} {content}\n".encode())
+        return digest.hexdigest()
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The bibliography by key."""
+        return read_sources(self.folder / "sources.bib")
+
+    @cached_property
+    def _source_keys(self) -> frozenset[str]:
+        return source_keys((self.folder / "sources.bib").read_text(encoding="utf-8"))
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """Every table of the edition."""
+        return tuple(sorted(path.stem for path in self.folder.glob("*.csv")))
+
+    def schema(self, name: str) -> Schema:
+        """The schema of one table."""
+        return read_schema(self.folder / f"{name}.toml")
+
+    def table(self, name: str) -> Table:
+        """One checked table.
+
+        Raises
+        ------
+        FactError
+            If there is no such table or it breaks its schema.
+        """
+        if name not in self._tables:
+            path = self.folder / f"{name}.csv"
+            if not path.is_file():
+                known = ", ".join(self.table_names)
+                raise FactError([f"no fact table '{name}'; there are {known}"])
+            text = path.read_text(encoding="utf-8")
+            self._tables[name] = read_table(text, self.schema(name), self._source_keys)
+        return self._tables[name]
+
+    def row(self, reference: str) -> Row:
+        """The row that ``table/key`` names.
+
+        Raises
+        ------
+        FactError
+            If there is none.
+        """
+        name, _, key = reference.partition("/")
+        for row in self.table(name):
+            if row.key == key:
+                return row
+        raise FactError([f"no row '{key}' in fact table '{name}'"])
+
+    def check(self) -> None:
+        """Read every table, the bibliography and every door.
+
+        Raises
+        ------
+        FactError
+            With all faults of all tables.
+        """
+        faults: list[str] = []
+        for name in self.table_names:
+            try:
+                self.table(name)
+            except FactError as error:
+                faults.extend(error.faults)
+        try:
+            unread = self._source_keys ^ set(self.sources)
+            faults.extend(f"sources.bib: entry '{key}' cannot be read" for key in sorted(unread))
+        except FactError as error:
+            faults.extend(error.faults)
+        if faults:
+            raise FactError(faults)
+        for door in _DOORS:
+            getattr(self, door)
+        missing = set(Zone) - set(self.zones)
+        if missing:
+            raise FactError([f"zones.csv: no row for {', '.join(sorted(missing))}"])
+
+    def _rows(self, door: type[Door], name: str) -> tuple[Door, ...]:
+        return typed_rows(door, self.table(name))
+
+    @cached_property
+    def screening(self) -> tuple[ScreeningRule, ...]:
+        """Screening rules in table order."""
+        return self._rows(ScreeningRule, "screening")
+
+    @cached_property
+    def deferrals(self) -> tuple[DeferralReading, ...]:
+        """Published waiting times, conflicting ones side by side."""
+        return self._rows(DeferralReading, "deferrals")
+
+    @cached_property
+    def depths(self) -> tuple[DepthRow, ...]:
+        """Published depths of needling; other modalities are never selected."""
+        return tuple(r for r in self._rows(DepthRow, "depths") if r.modality == "needling")
+
+    @cached_property
+    def indications(self) -> tuple[Indication, ...]:
+        """Cleared indications by device family."""
+        return self._rows(Indication, "indications")
+
+    @cached_property
+    def devices(self) -> Mapping[str, Device]:
+        """Devices by key."""
+        return {row.key: row for row in self._rows(Device, "devices")}
+
+    @cached_property
+    def agents(self) -> Mapping[str, Agent]:
+        """Numbing, glide and soothing products by key."""
+        return {row.key: row for row in self._rows(Agent, "agents")}
+
+    @cached_property
+    def anaesthetics(self) -> tuple[AnaestheticRow, ...]:
+        """Published dose statements."""
+        return self._rows(AnaestheticRow, "anaesthetics")
+
+    @cached_property
+    def zones(self) -> Mapping[Zone, ZoneRow]:
+        """Zones by name."""
+        return {Zone(row.key): row for row in self._rows(ZoneRow, "zones")}
+
+    @cached_property
+    def beneath(self) -> Mapping[str, Beneath]:
+        """What lies beneath, by site."""
+        return {row.site: row for row in self._rows(Beneath, "beneath")}
+
+    @cached_property
+    def policy(self) -> Mapping[tuple[str, str], PolicyRow]:
+        """Policy rows by quantity and subject."""
+        rows = self._rows(PolicyRow, "policy")
+        return {(row.quantity, row.subject): row for row in rows}
+
+    @cached_property
+    def licences(self) -> Mapping[str, Licence]:
+        """Example licence rules by key."""
+        return {row.key: row for row in self._rows(Licence, "licences")}
+
+    @cached_property
+    def concerns(self) -> Mapping[str, ConcernRow]:
+        """Concerns by name."""
+        return {row.key: row for row in self._rows(ConcernRow, "concerns")}
+
+    @cached_property
+    def trials(self) -> tuple[Trial, ...]:
+        """What groups in studies had."""
+        return self._rows(Trial, "outcomes")
+
+    @cached_property
+    def series(self) -> tuple[SeriesRow, ...]:
+        """Published series."""
+        return self._rows(SeriesRow, "series")
+
+    @cached_property
+    def recovery(self) -> tuple[RecoveryRow, ...]:
+        """Signs after a session."""
+        return self._rows(RecoveryRow, "recovery")
+
+    @cached_property
+    def aftercare(self) -> tuple[AftercareRow, ...]:
+        """Instructions after a session."""
+        return self._rows(AftercareRow, "aftercare")
+
+    @cached_property
+    def alternatives(self) -> tuple[AlternativeRow, ...]:
+        """What else there is."""
+        return self._rows(AlternativeRow, "alternatives")
+
+
+_DOORS = tuple(name for name, value in vars(Facts).items() if isinstance(value, cached_property))
+
+
+def editions(shelf: Path = BUILT_IN) -> tuple[str, ...]:
+    """Names of the editions on a shelf, oldest first."""
+    return tuple(sorted(path.name for path in shelf.iterdir() if (path / "sources.bib").is_file()))
+
+
+def open_edition(name: str | None = None, *, shelf: Path = BUILT_IN) -> Facts:
+    """Open an edition; without a name, the newest on the shelf.
+
+    Raises
+    ------
+    UnknownEdition
+        If the shelf does not hold it.
+    """
+    known = editions(shelf)
+    if not known or (name is not None and name not in known):
+        listing = ", ".join(known) or "none"
+        raise UnknownEdition(f"facts edition '{name}' is not here; there are: {listing}")
+    return Facts(shelf / (name or known[-1]))

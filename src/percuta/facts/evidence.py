@@ -1,0 +1,93 @@
+"""What groups in studies had, and what follows a session: trials, series, recovery, aftercare."""
+
+from dataclasses import dataclass
+
+from percuta.facts.doors import Fact
+
+
+@dataclass(frozen=True)
+class ConcernRow(Fact):
+    """A concern's names, and which evidence words speak for it."""
+
+    name: str
+    patient_name: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trial(Fact):
+    """One outcome of one study, as printed."""
+
+    concern: tuple[str, ...]
+    scar_kind: tuple[str, ...] | None
+    modality: str
+    device_kind: str
+    n_started_n: int | None
+    n_completed_n: int | None
+    depth_mm_lo: float | None
+    depth_mm_hi: float | None
+    sessions_lo_n: int | None
+    sessions_hi_n: int | None
+    interval_weeks: float | None
+    follow_up: str
+    scale: str
+    control: str
+    comparator: str
+    change: str
+    significant: str
+    species: str
+
+
+@dataclass(frozen=True)
+class SeriesRow(Fact):
+    """How many sessions, how far apart, a study or review used for a concern."""
+
+    concern: tuple[str, ...]
+    scar_kind: tuple[str, ...] | None
+    modality: str
+    site: tuple[str, ...]
+    added: str
+    sessions_lo_n: int | None
+    sessions_hi_n: int | None
+    interval_weeks_lo: float | None
+    interval_weeks_hi: float | None
+
+
+@dataclass(frozen=True)
+class RecoveryRow(Fact):
+    """One sign after a session: when it comes and goes, or what to do if it is a red flag."""
+
+    kind: str
+    sign: str
+    modality: str
+    onset: str
+    resolution: str
+    resolution_h_lo: float | None
+    resolution_h_hi: float | None
+    depth_mm_lo: float | None
+    depth_mm_hi: float | None
+    urgency: str
+    action: str
+
+
+@dataclass(frozen=True)
+class AftercareRow(Fact):
+    """One instruction with its floor in hours, and the same in plain words."""
+
+    instruction: str
+    plain: str
+    phase: str
+    from_h: float | None
+    until_h_lo: float | None
+    until_h_hi: float | None
+    origin: str
+    audience: str
+
+
+@dataclass(frozen=True)
+class AlternativeRow(Fact):
+    """What else there is when needling is not right for a concern."""
+
+    concern: str
+    when: str
+    alternative: str

@@ -1,0 +1,117 @@
+"""The bibliography behind every fact, read from an edition's ``sources.bib``."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from percuta.errors import FactError
+
+
+class SourceKind(StrEnum):
+    """What sort of document says so; ``rank`` orders them when two disagree."""
+
+    LABEL = "label"
+    REGULATOR = "regulator"
+    GUIDELINE = "guideline"
+    DEVICE_MANUAL = "device_manual"
+    LEAFLET = "leaflet"
+    TRIAL_RECORD = "trial_record"
+    RCT = "rct"
+    CONTROLLED_TRIAL = "controlled_trial"
+    SINGLE_ARM = "single_arm"
+    RETROSPECTIVE = "retrospective"
+    PHARMACOKINETICS = "pharmacokinetics"
+    ANIMAL_STUDY = "animal_study"
+    REVIEW = "review"
+    TEXTBOOK = "textbook"
+    CASE_REPORT = "case_report"
+    SCALE = "scale"
+    CLINIC_PAGE = "clinic_page"
+    VENDOR_PAGE = "vendor_page"
+    SECONDARY = "secondary"
+    CODE = "code"
+    DATASET = "dataset"
+    OWN_ARITHMETIC = "own_arithmetic"
+    MEMORY = "memory"
+    HOLE = "hole"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document: what it is, where it can be found, and how much of it we read."""
+
+    key: str
+    kind: SourceKind
+    author: str
+    title: str
+    journal: str
+    year: str
+    address: str
+    read: str
+
+    @property
+    def citation(self) -> str:
+        """One printable line."""
+        parts = (self.author, f"{self.title} ({self.year})", self.journal, self.address)
+        return ". ".join(part for part in parts if part and part != "-") + "."
+
+
+_REQUIRED = ("author", "title", "year", "kind", "read")
+
+
+def read_sources(path: Path) -> Mapping[str, Source]:
+    """Read ``sources.bib``.
+
+    Raises
+    ------
+    FactError
+        Naming every entry that cannot be parsed, lacks a field or occurs twice.
+    """
+    from bibtexparser.entrypoint import parse_string
+
+    library = parse_string(path.read_text(encoding="utf-8"))
+    faults = [
+        f"sources.bib, line {block.start_line}: cannot be read" for block in library.failed_blocks
+    ]
+    sources: dict[str, Source] = {}
+    for entry in library.entries:
+        values = {key: str(field.value) for key, field in entry.fields_dict.items()}
+        missing = [name for name in _REQUIRED if not values.get(name)]
+        if missing:
+            faults.append(f"sources.bib, {entry.key}: lacks {', '.join(missing)}")
+        elif values["kind"] not in list(SourceKind):
+            faults.append(f"sources.bib, {entry.key}: kind '{values['kind']}' is not known")
+        else:
+            sources[entry.key] = _source(entry.key, values)
+    if faults:
+        raise FactError(faults)
+    return sources
+
+
+def _source(key: str, values: Mapping[str, str]) -> Source:
+    doi = values.get("doi", "")
+    return Source(
+        key=key,
+        kind=SourceKind(values["kind"]),
+        author=values["author"],
+        title=values["title"],
+        journal=values.get("journal", ""),
+        year=values["year"],
+        address=f"https://doi.org/{doi}" if doi else values.get("url", ""),
+        read=values["read"],
+    )
+
+
+def source_keys(text: str) -> frozenset[str]:
+    """Entry keys of a bibliography text, without parsing the entries."""
+    return frozenset(
+        line[line.index("{") + 1 :].rstrip().rstrip(",")
+        for line in text.splitlines()
+        if line.startswith("@") and "{" in line
+    )
+
+
+def citations(keys: Iterable[str], sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Printable bibliography for ``keys``, sorted, each once."""
+    return tuple(f"[{key}] {sources[key].citation}" for key in sorted(set(keys)))

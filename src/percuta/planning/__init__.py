@@ -1,0 +1,1 @@
+"""Decisions as frozen data: person, screening, limits, plan, series."""

@@ -1,0 +1,108 @@
+"""A person's case: who they are, what they answered, what bothers them, how they would be treated.
+
+A missing history key is "not asked", which is not "no".
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
+
+from percuta.facts.vocabulary import Concern, Operator, Phototype, ScarKind, Sex, Zone
+
+
+class Frozen(BaseModel):
+    """A value that cannot change and holds nothing undeclared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+Day = Annotated[date, Strict()]
+Amount = Annotated[float, Strict()]
+Count = Annotated[int, Strict()]
+
+
+def _as_answer(value: object) -> object:
+    return {"status": value} if isinstance(value, str) else value
+
+
+class Person(Frozen):
+    """Who is asking. Anything left out is asked for, never assumed."""
+
+    age: Annotated[Count, Field(ge=0, le=120)] | None = None
+    sex: Sex | None = None
+    phototype: Phototype | None = None
+    weight_kg: Annotated[Amount, Field(gt=0, le=400)] | None = None
+
+
+class Answer(Frozen):
+    """One history answer.
+
+    ``last`` dates a ``past`` answer, ``zones`` say where, ``cleared`` is the day on which a
+    specialist or prescriber cleared it in writing, ``ingredients`` name what was reacted to.
+    """
+
+    status: Literal[
+        "no", "yes", "unknown", "never", "past", "current", "controlled", "uncontrolled"
+    ]
+    last: Day | Literal["unknown"] | None = None
+    zones: tuple[Zone, ...] = ()
+    cleared: Day | None = None
+    ingredients: tuple[str, ...] = ()
+
+
+class StatedConcern(Frozen):
+    """One concern with its zones; severity runs from 1 mild to 4 severe."""
+
+    concern: Concern
+    kind: ScarKind | None = None
+    zones: Annotated[tuple[Zone, ...], Field(min_length=1)]
+    severity: Annotated[Count, Field(ge=1, le=4)] | None = None
+
+
+class Setting(Frozen):
+    """With what, by whom, when, and with which numbing.
+
+    ``licence`` names an example licence rule the clinic has adopted; ``interval_weeks`` is the
+    chosen time between sessions; ``other_local_anaesthetic_mg`` counts everything else given
+    that day.
+    """
+
+    device: str
+    operator: Operator
+    date: Day
+    numbing: str
+    licence: str | None = None
+    interval_weeks: Annotated[Amount, Field(gt=0, le=104)] | None = None
+    other_local_anaesthetic_mg: Annotated[Amount, Field(ge=0, le=2000)] | None = None
+    glide: str | None = None
+    soothing: str | None = None
+
+
+class ClinicDeferral(Frozen):
+    """A clinic's own waiting time: another published row, who chose it, until when."""
+
+    rule: str
+    defer_days: Annotated[Count, Field(ge=0, le=3650)]
+    by: Annotated[str, Field(min_length=1)]
+    expires: Day
+
+
+class Case(Frozen):
+    """Everything a plan is made from."""
+
+    person: Person
+    history: Mapping[str, Annotated[Answer, BeforeValidator(_as_answer)]] = Field(
+        default_factory=dict
+    )
+    concerns: Annotated[tuple[StatedConcern, ...], Field(min_length=1)]
+    setting: Setting
+    depth_mm: Mapping[Zone, Annotated[Amount, Field(gt=0, le=5)]] = Field(default_factory=dict)
+    clinic_deferrals: tuple[ClinicDeferral, ...] = ()
+
+    @property
+    def requested_zones(self) -> tuple[Zone, ...]:
+        """Every zone of every concern, once, in the vocabulary's order."""
+        asked = {zone for stated in self.concerns for zone in stated.zones}
+        return tuple(zone for zone in Zone if zone in asked)

@@ -1,0 +1,165 @@
+"""How deep a needle may be set in a zone, which fact bit, and what the runner-up was.
+
+Only labels and exclusions make a published ceiling. The labelling of the device chosen
+speaks first; where it is silent on a site, the strictest label of other devices does. The
+device's own range, the thin-site policy and the operator's licence can only lower it.
+"""
+
+import math
+
+from percuta.facts.depths import DepthKind, DepthRow
+from percuta.facts.devices import Device
+from percuta.facts.doors import Fact
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Basis, Zone
+from percuta.planning.case import Case, Frozen, StatedConcern
+
+
+class Bound(Frozen):
+    """One limit on depth: how deep, which row says so, in words, with its sources."""
+
+    depth_mm: float
+    fact: str
+    text: str
+    sources: tuple[str, ...]
+
+
+class Ceiling(Frozen):
+    """The limit in a zone.
+
+    ``bound`` is the row that bit, ``runner_up`` the next strictest, ``readings`` the labels
+    that speak of this site, agreeing or not. ``is_published`` says whether any label or study
+    names this site at all.
+    """
+
+    limit_mm: float
+    bound: Bound
+    runner_up: Bound | None
+    readings: tuple[Bound, ...]
+    is_published: bool
+    is_off_label: bool
+
+
+def depth_ceiling(zone: Zone, case: Case, facts: Facts) -> Ceiling:
+    """The strictest depth limit in a zone over every concern stated for it.
+
+    Parameters
+    ----------
+    zone : Zone
+        A zone that the case names.
+    case : Case
+        Device, operator, licence and concerns.
+    facts : Facts
+        The edition whose labels and policy apply.
+    """
+    device = facts.devices[case.setting.device]
+    labels = [_label_bound(zone, stated, device, facts) for stated in concerns_of(zone, case)]
+    bounds = [bound for bound in labels if bound is not None]
+    bounds += _thin_site_bound(zone, facts)
+    bounds += _licence_bound(case, facts)
+    bounds.append(_device_bound(device))
+    ranked = sorted(bounds, key=lambda bound: bound.depth_mm)
+    bound = ranked[0]
+    others = [other for other in ranked if other.fact != bound.fact]
+    return Ceiling(
+        limit_mm=snap_down(bound.depth_mm, device),
+        bound=bound,
+        runner_up=others[0] if others else None,
+        readings=tuple(_bound(row) for row in _site_labels(zone, facts)),
+        is_published=_is_published(zone, facts),
+        is_off_label=not all(
+            _is_indicated(zone, stated, device, case, facts) for stated in concerns_of(zone, case)
+        ),
+    )
+
+
+def concerns_of(zone: Zone, case: Case) -> tuple[StatedConcern, ...]:
+    """The concerns stated for a zone, gravest first, then as listed."""
+    here = [stated for stated in case.concerns if zone in stated.zones]
+    return tuple(sorted(here, key=lambda stated: -(stated.severity or 0)))
+
+
+def snap_down(depth_mm: float, device: Device) -> float:
+    """The deepest setting of the device's dial that does not exceed ``depth_mm``."""
+    if device.depth_step_mm is None:
+        return depth_mm
+    steps = math.floor(depth_mm / device.depth_step_mm + 1e-9)
+    return round(steps * device.depth_step_mm, 4)
+
+
+def _site_labels(zone: Zone, facts: Facts) -> list[DepthRow]:
+    sites = frozenset(facts.zones[zone].sites)
+    return [
+        row
+        for row in facts.depths
+        if row.kind is DepthKind.LABEL_LIMIT
+        and row.provenance.basis is not Basis.MEMORY
+        and row.depth_mm_hi is not None
+        and row.covers(sites)
+    ]
+
+
+def _label_bound(zone: Zone, stated: StatedConcern, device: Device, facts: Facts) -> Bound | None:
+    rows = _site_labels(zone, facts)
+    own = [row for row in rows if device.family is not None and row.family == device.family]
+    speaking = own or rows
+    evidence = frozenset(facts.concerns[stated.concern].evidence)
+    named = [row for row in speaking if row.concerns(evidence, stated.kind)]
+    chosen = named or speaking
+    return min((_bound(row) for row in chosen), key=lambda b: b.depth_mm) if chosen else None
+
+
+def _bound(row: DepthRow) -> Bound:
+    device = row.family or row.device_kind
+    where = ", ".join(row.site).replace("_", " ")
+    return _bound_on(row, row.depth_mm_hi or 0.0, "depths", f"label of {device} for {where}")
+
+
+def _bound_on(row: Fact, depth_mm: float, table: str, text: str) -> Bound:
+    return Bound(depth_mm=depth_mm, fact=f"{table}/{row.key}", text=text, sources=row.sources)
+
+
+def _thin_site_bound(zone: Zone, facts: Facts) -> list[Bound]:
+    site = facts.zones[zone].site
+    beneath = facts.beneath[site]
+    if not beneath.is_thin_site:
+        return []
+    policy = facts.policy["thin_site_ceiling_mm", site]
+    text = f"thin site: {beneath.structure}"
+    return [_bound_on(policy, policy.value, "policy", text)]
+
+
+def _licence_bound(case: Case, facts: Facts) -> list[Bound]:
+    if case.setting.licence is None:
+        return []
+    licence = facts.licences[case.setting.licence]
+    if licence.depth_mm_max is None or licence.operator != case.setting.operator:
+        return []
+    text = f"licence rule adopted by the clinic ({licence.jurisdiction}): {licence.rule}"
+    return [_bound_on(licence, licence.depth_mm_max, "licences", text)]
+
+
+def _device_bound(device: Device) -> Bound:
+    return _bound_on(device, device.depth_max_mm, "devices", f"deepest setting of {device.name}")
+
+
+def _is_published(zone: Zone, facts: Facts) -> bool:
+    """Whether any label or study names this site itself, not merely every site."""
+    sites = frozenset(facts.zones[zone].sites) - {"any"}
+    speaking = {DepthKind.LABEL_LIMIT, DepthKind.STUDIED_PROTOCOL}
+    return any(row.kind in speaking and row.covers(sites) for row in facts.depths)
+
+
+def _is_indicated(
+    zone: Zone, stated: StatedConcern, device: Device, case: Case, facts: Facts
+) -> bool:
+    sites = set(facts.zones[zone].sites)
+    person = case.person
+    return any(
+        row.family == device.family
+        and stated.concern in row.concern
+        and not sites.isdisjoint(row.site)
+        and (row.phototypes is None or person.phototype in row.phototypes)
+        and (row.age_min_years is None or (person.age or 0) >= row.age_min_years)
+        for row in facts.indications
+    )

@@ -1,0 +1,116 @@
+"""Two plans side by side, field by field, and whether the second is stricter."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from percuta.facts.vocabulary import Level
+from percuta.planning.case import Frozen
+from percuta.planning.findings import Finding, Verdict
+from percuta.planning.plan import Plan, ZonePlan
+
+_ORDER = [
+    Verdict.SUITABLE,
+    Verdict.DEFER,
+    Verdict.REFER,
+    Verdict.INCOMPLETE,
+    Verdict.UNSUITABLE,
+]
+
+
+class Difference(Frozen):
+    """One field that differs: its path, and both values as JSON would print them."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def compare(before: Plan, after: Plan) -> tuple[Difference, ...]:
+    """Every field in which two plans differ, provenance left out."""
+    return tuple(_differences("", before.model_dump(mode="json"), after.model_dump(mode="json")))
+
+
+def _differences(path: str, before: object, after: object) -> Iterator[Difference]:
+    if path == "provenance" or before == after:
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys((*before, *after)):
+            inner = f"{path}.{key}" if path else str(key)
+            yield from _differences(inner, before.get(key), after.get(key))
+    elif isinstance(before, list) and isinstance(after, list):
+        left, right = _keyed(before), _keyed(after)
+        for key in dict.fromkeys((*left, *right)):
+            yield from _differences(f"{path}[{key}]", left.get(key), right.get(key))
+    else:
+        yield Difference(field=path, before=before, after=after)
+
+
+def _keyed(items: list[Any]) -> dict[str, Any]:
+    """Items by the name that identifies them, else by position."""
+    keyed: dict[str, Any] = {}
+    for position, item in enumerate(items):
+        names = [item.get(k) for k in ("zone", "rule", "fact") if isinstance(item, dict)]
+        name = next((str(n) for n in names if n is not None), str(position))
+        keyed[name if name not in keyed else f"{name}#{position}"] = item
+    return keyed
+
+
+def stricter(before: Plan, after: Plan) -> tuple[str, ...]:
+    """In what the second plan allows less than the first, as sentences; empty if in nothing."""
+    return tuple(_stricter(before, after))
+
+
+def _stricter(before: Plan, after: Plan) -> Iterator[str]:
+    if _ORDER.index(after.verdict) > _ORDER.index(before.verdict):
+        yield f"the verdict is now {after.verdict}, not {before.verdict}"
+    now = {plan.zone: plan for plan in after.zones}
+    for plan in before.zones:
+        if plan.zone not in now:
+            yield f"{plan.zone} may no longer be needled"
+        else:
+            yield from _shallower(plan, now[plan.zone])
+    yield from _less_numbing(before, after)
+    yield from _later_dates(before, after)
+    known = {_gist(finding) for finding in before.findings}
+    for finding in after.findings:
+        if finding.level is not Level.NOTE and _gist(finding) not in known:
+            yield f"new finding {finding.level} {finding.rule}: {finding.reason}"
+
+
+def _gist(finding: Finding) -> tuple[str, Level, tuple[str, ...]]:
+    return finding.rule, finding.level, tuple(finding.zones)
+
+
+def _shallower(before: ZonePlan, after: ZonePlan) -> Iterator[str]:
+    old, new = before.depth_mm, after.depth_mm
+    if new.limit < old.limit:
+        yield (
+            f"{before.zone}: the limit is now {new.limit:g} mm, not {old.limit:g} mm, "
+            f"by {new.limited_by} ({after.limit_reason.text})"
+        )
+    if new.high < old.high:
+        yield f"{before.zone}: the deep end of the range is now {new.high:g}, not {old.high:g} mm"
+    if old.recommended is not None and (new.recommended or 0.0) < old.recommended:
+        recommended = "no depth" if new.recommended is None else f"{new.recommended:g} mm"
+        yield f"{before.zone}: {recommended} is recommended now, not {old.recommended:g} mm"
+
+
+def _less_numbing(before: Plan, after: Plan) -> Iterator[str]:
+    old, new = before.numbing, after.numbing
+    if old is None:
+        return
+    if new is None:
+        yield f"numbing with {old.product} is no longer possible"
+        return
+    for name in ("grams_max", "area_cm2_max", "dwell_max_min"):
+        allowed, allows = getattr(old, name), getattr(new, name)
+        if allowed is not None and (allows is None or allows < allowed):
+            yield f"numbing: {name} is now {allows}, not {allowed}"
+
+
+def _later_dates(before: Plan, after: Plan) -> Iterator[str]:
+    old, new = before.series, after.series
+    if old is None or new is None or old.interval_weeks is None:
+        return
+    if new.interval_weeks is None or new.interval_weeks > old.interval_weeks:
+        yield f"sessions are now {new.interval_weeks} weeks apart, not {old.interval_weeks}"

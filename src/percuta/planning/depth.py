@@ -1,0 +1,127 @@
+"""The depth range and recommendation inside a ceiling.
+
+A studied protocol may recommend; expert ranges, charts and memories only lower the deep end.
+Where the studies name a fixed depth, the one most often studied is recommended (the shallower
+of two). Where they name only an upper end, it is the deep end that every row allows.
+"""
+
+import math
+from collections import Counter
+
+from percuta.facts.depths import DepthKind, DepthRow
+from percuta.facts.devices import Device
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Zone
+from percuta.planning.case import Frozen, StatedConcern
+from percuta.planning.ceilings import Ceiling, snap_down
+from percuta.planning.findings import Reason, because
+
+_NARROWING = {DepthKind.EXPERT, DepthKind.VENDOR_CHART, DepthKind.MEMORY}
+
+
+class DepthAdvice(Frozen):
+    """Range and recommendation for a zone, in dial settings of the device, with reasons."""
+
+    low_mm: float
+    recommended_mm: float | None
+    high_mm: float
+    why: tuple[Reason, ...]
+
+
+def advise_depth(
+    zone: Zone, stated: StatedConcern, ceiling: Ceiling, device: Device, facts: Facts
+) -> DepthAdvice:
+    """Range and recommendation for one concern in one zone, never above the ceiling."""
+    rows = _speaking_rows(zone, stated, facts)
+    studied = _usable([r for r in rows if r.kind is DepthKind.STUDIED_PROTOCOL], ceiling, device)
+    low, high = _span(studied, ceiling, device)
+    narrowing = [row for row in rows if row.kind in _NARROWING]
+    used: list[DepthRow] = []
+    for row in narrowing:
+        narrowed = _narrow(low, high, row)
+        if narrowed != (low, high):
+            used.append(row)
+        low, high = narrowed
+    low, high = _on_the_dial(low, high, device)
+    recommended = _recommend(studied, low, high, device) if ceiling.is_published else None
+    why = _reasons(recommended, studied, used, ceiling)
+    return DepthAdvice(low_mm=low, recommended_mm=recommended, high_mm=high, why=why)
+
+
+def _speaking_rows(zone: Zone, stated: StatedConcern, facts: Facts) -> list[DepthRow]:
+    sites = frozenset(facts.zones[zone].sites)
+    evidence = frozenset(facts.concerns[stated.concern].evidence)
+    return [r for r in facts.depths if r.covers(sites) and r.concerns(evidence, stated.kind)]
+
+
+def _usable(rows: list[DepthRow], ceiling: Ceiling, device: Device) -> list[DepthRow]:
+    """Studies whose depth can be set here: their shallow end within the ceiling."""
+    usable = []
+    for row in rows:
+        shallow = row.depth_mm_lo if row.depth_mm_lo is not None else device.depth_min_mm
+        if row.depth_mm_hi is not None and shallow <= ceiling.limit_mm:
+            usable.append(row)
+    return usable
+
+
+def _span(studied: list[DepthRow], ceiling: Ceiling, device: Device) -> tuple[float, float]:
+    if not studied:
+        return device.depth_min_mm, ceiling.limit_mm
+    lows = [device.depth_min_mm if r.depth_mm_lo is None else r.depth_mm_lo for r in studied]
+    highs = [r.depth_mm_hi for r in studied if r.depth_mm_hi is not None]
+    return max(min(lows), device.depth_min_mm), min(max(highs), ceiling.limit_mm)
+
+
+def _narrow(low: float, high: float, row: DepthRow) -> tuple[float, float]:
+    """Bring the deep end down to a row's; the shallow end never rises, for one starts shallow."""
+    if row.depth_mm_hi is None or row.depth_mm_hi >= high:
+        return low, high
+    return min(low, row.depth_mm_hi), row.depth_mm_hi
+
+
+def _on_the_dial(low: float, high: float, device: Device) -> tuple[float, float]:
+    if device.depth_step_mm is None:
+        return device.depth_min_mm, device.depth_max_mm
+    high = max(snap_down(high, device), device.depth_min_mm)
+    steps = math.ceil(low / device.depth_step_mm - 1e-9)
+    return min(round(steps * device.depth_step_mm, 4), high), high
+
+
+def _recommend(studied: list[DepthRow], low: float, high: float, device: Device) -> float | None:
+    fixed = Counter(
+        row.depth_mm_hi
+        for row in studied
+        if row.depth_mm_lo == row.depth_mm_hi
+        and row.depth_mm_hi is not None
+        and low <= row.depth_mm_hi <= high
+    )
+    if fixed:
+        most = max(fixed.values())
+        return snap_down(min(depth for depth, n in fixed.items() if n == most), device)
+    up_to = [row for row in studied if row.depth_mm_lo is None and (row.depth_mm_hi or 0) >= high]
+    return high if up_to else None
+
+
+def _reasons(
+    recommended: float | None, studied: list[DepthRow], used: list[DepthRow], ceiling: Ceiling
+) -> tuple[Reason, ...]:
+    bound = ceiling.bound
+    limit = Reason(
+        text=f"Not deeper than {ceiling.limit_mm:g} mm: {bound.text}.",
+        facts=(bound.fact,),
+        sources=bound.sources,
+    )
+    reasons = [limit]
+    if not ceiling.is_published:
+        text = "No published depth for this site: the device's range is the limit, no advice."
+        reasons.append(Reason(text=text, facts=(), sources=()))
+    elif recommended is None:
+        text = "No study within the limit names a depth for this concern here: no advice."
+        reasons.append(Reason(text=text, facts=(), sources=()))
+    else:
+        people = len(studied)
+        text = f"{recommended:g} mm follows {people} studied protocol{'s' * (people != 1)}."
+        reasons.append(because(text, "depths", *studied))
+    if used:
+        reasons.append(because("Narrowed by expert ranges and charts.", "depths", *used))
+    return tuple(reasons)

@@ -1,0 +1,263 @@
+"""How much numbing product, on how much skin, for how long: ceilings, never targets.
+
+A product without a sourced gram, area and time row gets no figure. Every product is also
+capped by total local anaesthetic: the highest published human absorbed share of the dose must
+stay within the published body maximum, together with everything else given that day.
+"""
+
+from percuta.facts.agents import LIMITING, Agent, AnaestheticRow
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import NUMBING_NONE, Basis, Level, Scope, Zone
+from percuta.planning.case import Case, Frozen, Person
+from percuta.planning.findings import Finding, Reason, because
+from percuta.units import convert
+
+RULE_NO_FIGURE = "numbing.no_figure"
+RULE_PART_ONLY = "numbing.part_of_the_area"
+RULE_OTHER_NOT_TOLD = "numbing.other_anaesthetic_not_told"
+RULE_NEAR_EYES = "numbing.not_near_eyes"
+
+NEVER_ON_NEEDLED_SKIN = (
+    "Numb before needling, wipe it all off, and never put it on needled skin: "
+    "no safe amount is known there."
+)
+
+
+class NumbingLimits(Frozen):
+    """What the published rows allow this person for one product; ``None`` is not known."""
+
+    grams_max: float | None
+    area_cm2_max: float | None
+    dwell_min: float | None
+    dwell_max_min: float | None
+    limited_by: str | None
+    runner_up: str | None
+    why: tuple[Reason, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether grams, area and time are all sourced."""
+        return None not in (self.grams_max, self.area_cm2_max, self.dwell_max_min)
+
+
+class Numbing(Frozen):
+    """The numbing of a plan. Figures are ceilings; ``zones`` are where the product goes."""
+
+    product: str
+    name: str
+    grams_max: float | None
+    area_cm2_max: float | None
+    area_cm2: float | None
+    dwell_min: float | None
+    dwell_max_min: float | None
+    limited_by: str | None
+    runner_up: str | None
+    zones: tuple[Zone, ...]
+    warning: str
+    never: str = NEVER_ON_NEEDLED_SKIN
+    why: tuple[Reason, ...] = ()
+
+
+def numbing_limits(
+    agent: Agent, case: Case, facts: Facts, *, area_cm2: float | None = None
+) -> NumbingLimits:
+    """The strictest published ceilings for one product and this person.
+
+    With ``area_cm2``, the grams are also held to the thickest published layer over that skin.
+    A person whose weight is not known gets no gram ceiling: lighter never means more.
+    """
+    rows = [row for row in facts.anaesthetics if _speaks(row, agent, case.person)]
+    area = min((row for row in rows if row.area_max_cm2), key=_area, default=None)
+    rate = min((row for row in rows if row.rate_g_per_cm2), key=_rate, default=None)
+    dwell = min((row for row in rows if row.dwell_hi_min), key=_dwell, default=None)
+    grams = _label_grams(rows) + _body_grams(rows, agent, case, facts)
+    if rate is not None and area is not None:
+        skin = _area(area) if area_cm2 is None else min(_area(area), area_cm2)
+        text = f"A layer of {_rate(rate):g} g per cm2 on {skin:g} cm2."
+        grams.append((_rate(rate) * skin, because(text, "anaesthetics", rate, area)))
+    grams.sort(key=lambda pair: pair[0])
+    is_sourced = any(row.grams_max_g or row.rate_g_per_cm2 for row in rows)
+    known = grams if is_sourced and _body_grams(rows, agent, case, facts) else []
+    why = [reason for _, reason in known[:2]]
+    why += [because(row.statement, "anaesthetics", row) for row in (area, dwell) if row is not None]
+    return NumbingLimits(
+        grams_max=known[0][0] if known else None,
+        area_cm2_max=_area(area) if area else None,
+        dwell_min=dwell.dwell_lo_min if dwell else None,
+        dwell_max_min=_dwell(dwell) if dwell else None,
+        limited_by=known[0][1].facts[0] if known else None,
+        runner_up=known[1][1].facts[0] if len(known) > 1 else None,
+        why=tuple(why),
+    )
+
+
+def _speaks(row: AnaestheticRow, agent: Agent, person: Person) -> bool:
+    if row.agent not in {agent.key, "any"} or row.use != "reference":
+        return False
+    if row.kind not in LIMITING or row.provenance.basis is Basis.MEMORY:
+        return False
+    return _within(person.age, row.age_lo_years, row.age_hi_years) and _within(
+        person.weight_kg, row.weight_lo_kg, row.weight_hi_kg
+    )
+
+
+def _within(value: float | None, low: float | None, high: float | None) -> bool:
+    if value is None:
+        return low is None and high is None
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _area(row: AnaestheticRow) -> float:
+    return row.area_max_cm2 or 0.0
+
+
+def _rate(row: AnaestheticRow) -> float:
+    return row.rate_g_per_cm2 or 0.0
+
+
+def _dwell(row: AnaestheticRow) -> float:
+    return row.dwell_hi_min or 0.0
+
+
+def _label_grams(rows: list[AnaestheticRow]) -> list[tuple[float, Reason]]:
+    return [
+        (row.grams_max_g, because(row.statement, "anaesthetics", row))
+        for row in rows
+        if row.grams_max_g is not None
+    ]
+
+
+def _body_grams(
+    rows: list[AnaestheticRow], agent: Agent, case: Case, facts: Facts
+) -> list[tuple[float, Reason]]:
+    """Grams that keep all local anaesthetic of the day within the body's published maximum."""
+    weight, strength = case.person.weight_kg, agent.anaesthetic_mg_per_g
+    shares = [r for r in facts.anaesthetics if r.absorbed_share_pct and r.use == "reference"]
+    if weight is None or strength is None or not shares:
+        return []
+    share = max(shares, key=lambda row: row.absorbed_share_pct or 0.0)
+    other = case.setting.other_local_anaesthetic_mg or 0.0
+    ceilings = []
+    for row in rows:
+        if row.total_max_mg is None or row.total_max_mg_per_kg is None:
+            continue
+        body_mg = min(row.total_max_mg, row.total_max_mg_per_kg * weight)
+        absorbed_mg_per_g = strength * convert(
+            share.absorbed_share_pct or 0.0, source="pct", target="1"
+        )
+        text = (
+            f"All local anaesthetic of the day within {body_mg:.0f} mg, "
+            f"if {share.absorbed_share_pct:g}% of the cream is absorbed."
+        )
+        reason = because(text, "anaesthetics", row, share)
+        ceilings.append((max(0.0, body_mg - other) / absorbed_mg_per_g, reason))
+    return ceilings
+
+
+def plan_numbing(
+    case: Case, zones: tuple[Zone, ...], removed_by: tuple[Finding, ...], facts: Facts
+) -> tuple[Numbing | None, tuple[Finding, ...]]:
+    """Numbing for the planned zones, and what the professional must know about it.
+
+    ``removed_by`` are agent findings that take the product away; then there is none.
+    """
+    if case.setting.numbing == NUMBING_NONE or removed_by or not zones:
+        return None, ()
+    agent = facts.agents[case.setting.numbing]
+    area_max = numbing_limits(agent, case, facts).area_cm2_max
+    findings = list(_told(case, agent))
+    covered, skipped = _coverage(zones, area_max, agent, facts, findings)
+    area = sum(facts.zones[zone].area_cm2 for zone in covered)
+    limits = numbing_limits(agent, case, facts, area_cm2=area)
+    grams = limits.grams_max if limits.is_complete else None
+    if not limits.is_complete:
+        findings.append(_no_figure(agent, limits))
+    elif skipped:
+        findings.append(_part_only(agent, skipped, limits.area_cm2_max or 0.0))
+    numbing = Numbing(
+        product=agent.key,
+        name=agent.name,
+        grams_max=None if grams is None else _floor_tenth(grams),
+        area_cm2_max=limits.area_cm2_max if limits.is_complete else None,
+        area_cm2=area if limits.is_complete else None,
+        dwell_min=limits.dwell_min if limits.is_complete else None,
+        dwell_max_min=limits.dwell_max_min if limits.is_complete else None,
+        limited_by=limits.limited_by if limits.is_complete else None,
+        runner_up=limits.runner_up if limits.is_complete else None,
+        zones=covered if limits.is_complete else (),
+        warning=agent.warning,
+        why=limits.why,
+    )
+    return numbing, tuple(findings)
+
+
+def _floor_tenth(grams: float) -> float:
+    return int(grams * 10 + 1e-9) / 10
+
+
+def _coverage(
+    zones: tuple[Zone, ...],
+    area_max: float | None,
+    agent: Agent,
+    facts: Facts,
+    findings: list[Finding],
+) -> tuple[tuple[Zone, ...], tuple[Zone, ...]]:
+    """Zones the product may cover, in order of work, and those beyond the area ceiling."""
+    eyes = tuple(zone for zone in zones if facts.zones[zone].near_eye and agent.near_eyes == "no")
+    if eyes:
+        text = f"{agent.name} stays away from the eyes: not on {_names(eyes, facts)}."
+        findings.append(_finding(RULE_NEAR_EYES, Level.CAUTION, text, agent))
+    covered: list[Zone] = []
+    used = 0.0
+    for zone in zones:
+        area = facts.zones[zone].area_cm2
+        if zone not in eyes and used + area <= (area_max or 0.0):
+            covered.append(zone)
+            used += area
+    skipped = tuple(zone for zone in zones if zone not in covered and zone not in eyes)
+    return tuple(covered), skipped
+
+
+def _names(zones: tuple[Zone, ...], facts: Facts) -> str:
+    return ", ".join(facts.zones[zone].name.lower() for zone in zones)
+
+
+def _told(case: Case, agent: Agent) -> list[Finding]:
+    if case.setting.other_local_anaesthetic_mg is not None:
+        return []
+    text = "No other local anaesthetic that day was mentioned: ask, and count it in."
+    return [_finding(RULE_OTHER_NOT_TOLD, Level.NOTE, text, agent)]
+
+
+def _no_figure(agent: Agent, limits: NumbingLimits) -> Finding:
+    lacking = [
+        name
+        for name, value in (
+            ("grams", limits.grams_max),
+            ("area", limits.area_cm2_max),
+            ("time", limits.dwell_max_min),
+        )
+        if value is None
+    ]
+    text = (
+        f"{agent.name}: no usable published limit for {' and '.join(lacking)} in this person. "
+        "No amount is given; a prescriber decides."
+    )
+    return _finding(RULE_NO_FIGURE, Level.REFER, text, agent)
+
+
+def _part_only(agent: Agent, skipped: tuple[Zone, ...], area_max: float) -> Finding:
+    names = ", ".join(zone.value for zone in skipped)
+    text = f"{agent.name} may cover {area_max:g} cm2 at most: not {names} on the same day."
+    return _finding(RULE_PART_ONLY, Level.CAUTION, text, agent)
+
+
+def _finding(rule: str, level: Level, text: str, agent: Agent) -> Finding:
+    return Finding(
+        rule=rule,
+        level=level,
+        scope=Scope.AGENT,
+        reason=text,
+        facts=(f"agents/{agent.key}",),
+        sources=agent.sources,
+    )

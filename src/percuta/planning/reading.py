@@ -1,0 +1,207 @@
+"""From a case file to a case, or to every fault in it at once."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from pydantic import ValidationError
+
+from percuta.errors import CaseError
+from percuta.facts.edition import Facts
+from percuta.facts.screening import AnswerKind, ScreeningRule
+from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Zone
+from percuta.planning.case import Case
+
+_STATUSES = {
+    AnswerKind.YES_NO: ("no", "yes", "unknown"),
+    AnswerKind.DATED: ("never", "past", "current", "unknown"),
+    AnswerKind.DIABETES: ("no", "controlled", "uncontrolled", "unknown"),
+}
+_MOST_SYNTAX_FAULTS = 20
+_AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def read_case(path: Path, facts: Facts) -> Case:
+    """Read a case file.
+
+    Raises
+    ------
+    CaseError
+        Naming every fault: lines that are not TOML, unknown words, values out of range,
+        answers that do not fit their item.
+    """
+    raw, faults = _read_toml(path, facts)
+    return parse_case(raw, facts, earlier=faults)
+
+
+def parse_case(raw: Mapping[str, Any], facts: Facts, *, earlier: Iterable[str] = ()) -> Case:
+    """Check a case given as plain data; ``earlier`` are faults found while reading it."""
+    faults = list(earlier)
+    case: Case | None = None
+    try:
+        case = Case.model_validate(raw)
+    except ValidationError as error:
+        faults.extend(_sentence(fault, raw) for fault in error.errors())
+    faults.extend(_misfits(raw, facts))
+    if faults or case is None:
+        raise CaseError(dict.fromkeys(faults))
+    return case
+
+
+def _read_toml(path: Path, facts: Facts) -> tuple[dict[str, Any], list[str]]:
+    limit = int(facts.policy["case_file_max_bytes", "case"].value)
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            raise CaseError([f"{path}: {size} bytes is no case file; at most {limit} are read"])
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CaseError([f"{path}: cannot be read: {error.strerror}"]) from error
+    except UnicodeDecodeError as error:
+        raise CaseError([f"{path}: is not UTF-8 text (byte {error.start})"]) from error
+    return _tolerant_toml(text)
+
+
+def _tolerant_toml(text: str) -> tuple[dict[str, Any], list[str]]:
+    """Parse what can be parsed: a line that is not TOML is named and left out."""
+    lines = text.splitlines()
+    faults: list[str] = []
+    while True:
+        try:
+            return tomllib.loads("\n".join(lines)), faults
+        except tomllib.TOMLDecodeError as error:
+            message = str(error)
+        except RecursionError:
+            raise CaseError([*faults, "the file is nested too deeply to be a case"]) from None
+        at = _AT_LINE.search(message)
+        number = int(at[1]) if at else len(lines)
+        if number > len(lines) or not lines[number - 1].strip():
+            raise CaseError([*faults, f"line {number}: is not TOML: {message}"])
+        what = _AT_LINE.sub("", message).strip().rstrip(":")
+        faults.append(f"line {number}: '{_short(lines[number - 1].strip())}' is not TOML: {what}")
+        if len(faults) >= _MOST_SYNTAX_FAULTS:
+            raise CaseError([*faults, "and more: this does not look like a case file"])
+        lines[number - 1] = ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _sentence(fault: Mapping[str, Any], raw: Mapping[str, Any]) -> str:
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
+    message = str(fault["msg"])
+    if fault["type"] == "missing":
+        return f"{where}: is missing"
+    if fault["type"] == "extra_forbidden":
+        return f"{where}: is not a field of a case file"
+    value = fault["input"]
+    shown = _short(str(value.isoformat() if isinstance(value, date) else value))
+    if isinstance(value, str) and fault["type"] == "enum" and "lid" in value:
+        message += "; nothing inside the bony orbital rim is a zone"
+    return f"{where}: '{shown}' is not allowed: {message[0].lower()}{message[1:]}"
+
+
+def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    """Faults that need the facts: unknown keys, answers that do not fit their item."""
+    setting = _table(raw.get("setting"))
+    session = setting.get("date")
+    yield from _unknown_key("setting.device", setting.get("device"), facts.devices)
+    numbing = [key for key, agent in facts.agents.items() if agent.role == "numbing"]
+    yield from _unknown_key("setting.numbing", setting.get("numbing"), [NUMBING_NONE, *numbing])
+    yield from _unknown_key("setting.licence", setting.get("licence"), facts.licences)
+    for role in ("glide", "soothing"):
+        fitting = [key for key, agent in facts.agents.items() if role in agent.role]
+        yield from _unknown_key(f"setting.{role}", setting.get(role), fitting)
+    yield from _history_misfits(_table(raw.get("history")), facts, session)
+    yield from _concern_misfits(raw)
+    yield from _clinic_misfits(raw, facts)
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _unknown_key(where: str, value: object, known: Iterable[str]) -> Iterator[str]:
+    words = list(known)
+    if isinstance(value, str) and value not in words:
+        yield f"{where}: '{_short(value)}' is not known; there are {', '.join(words)}"
+
+
+def _history_misfits(history: Mapping[str, Any], facts: Facts, session: object) -> Iterator[str]:
+    rules: dict[str, ScreeningRule] = {}
+    for rule in facts.screening:
+        if rule.answer_kind is not AnswerKind.PERSON:
+            rules.setdefault(rule.history_key, rule)
+    for key, value in history.items():
+        where = f"history.{key}"
+        if key not in rules:
+            close = difflib.get_close_matches(key, rules, n=1)
+            yield f"{where}: is not a history item" + (f"; is it '{close[0]}'?" if close else "")
+            continue
+        answer = {"status": value} if isinstance(value, str) else _table(value)
+        yield from _answer_misfits(where, answer, rules[key], session)
+
+
+def _answer_misfits(
+    where: str, answer: Mapping[str, Any], rule: ScreeningRule, session: object
+) -> Iterator[str]:
+    allowed = _STATUSES[rule.answer_kind]
+    status = answer.get("status")
+    if isinstance(status, str) and status not in allowed:
+        yield f"{where}: '{_short(status)}' is not an answer; there are {', '.join(allowed)}"
+    if answer.get("zones") and rule.scope is not Scope.ZONE:
+        yield f"{where}.zones: this item is about the whole person, not about zones"
+    last = answer.get("last")
+    if last is not None and status != "past":
+        yield f"{where}.last: only a 'past' answer has a date"
+    if _is_day(last) and _is_day(session) and last > session:
+        yield f"{where}.last: {last} lies after the session on {session}"
+    event = rule.until_event or ""
+    if answer.get("cleared") is not None and not event.endswith("_clearance"):
+        yield f"{where}.cleared: nothing here ends by a clearance"
+    if answer.get("ingredients") and rule.history_key != "product_ingredient_allergy":
+        yield f"{where}.ingredients: only product_ingredient_allergy names ingredients"
+
+
+def _is_day(value: object) -> TypeGuard[date]:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _concern_misfits(raw: Mapping[str, Any]) -> Iterator[str]:
+    concerns = raw.get("concerns")
+    stated = [_table(item) for item in concerns] if isinstance(concerns, list) else []
+    seen: set[tuple[Any, str]] = set()
+    asked: set[str] = set()
+    for number, item in enumerate(stated, start=1):
+        if item.get("kind") is not None and item.get("concern") != "acne_scars":
+            yield f"concerns.{number}.kind: only acne_scars have a kind"
+        zones = item.get("zones")
+        for zone in zones if isinstance(zones, list) else []:
+            pair = (str(item.get("concern")), str(zone))
+            if pair in seen:
+                yield f"concerns.{number}.zones: '{zone}' is named twice for {pair[0]}"
+            seen.add(pair)
+            asked.add(str(zone))
+    for zone in _table(raw.get("depth_mm")):
+        if zone in list(Zone) and zone not in asked:
+            yield f"depth_mm.{zone}: no concern names this zone"
+
+
+def _clinic_misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    entries = raw.get("clinic_deferrals")
+    rules = {rule.key: rule for rule in facts.screening}
+    for number, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
+        where = f"clinic_deferrals.{number}"
+        rule = rules.get(str(_table(entry).get("rule")))
+        if rule is None or rule.level is not Level.DEFER or rule.defer_days is None:
+            yield f"{where}.rule: names no waiting time that a clinic may set"
+            continue
+        published = sorted({r.defer_days for r in facts.deferrals if r.rule == rule.key})
+        if _table(entry).get("defer_days") not in published:
+            listing = ", ".join(str(days) for days in published) or "none"
+            yield f"{where}.defer_days: only published waiting times may be set: {listing}"

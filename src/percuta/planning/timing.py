@@ -1,0 +1,59 @@
+"""How long a session takes: cleanse, needle by cm2 per minute, soothe; numbing apart."""
+
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Zone
+from percuta.planning.case import Case, Frozen
+from percuta.planning.numbing import Numbing
+
+
+class Duration(Frozen):
+    """Minutes in the chair with their range, beside the published session time.
+
+    ``numbing_min`` is waiting and counted apart. The published range is reported, not fitted.
+    """
+
+    cleanse_min: float
+    needling_min: float
+    soothe_min: float
+    low_min: float
+    high_min: float
+    numbing_min: float | None
+    published_low_min: float
+    published_high_min: float
+    facts: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def zone_minutes(zone: Zone, passes: int, case: Case, facts: Facts) -> tuple[float, float, float]:
+    """Minutes for one zone: low, expected, high. Area and speed both carry their range."""
+    row = facts.zones[zone]
+    rate = facts.policy["needling_rate_cm2_per_min", facts.devices[case.setting.device].kind]
+    change = facts.policy["zone_change_min", "zone"]
+    return (
+        row.area_lo_cm2 * passes / rate.high + change.low,
+        row.area_cm2 * passes / rate.value + change.value,
+        row.area_hi_cm2 * passes / rate.low + change.high,
+    )
+
+
+def session_duration(
+    zones: tuple[Zone, ...], passes: int, numbing: Numbing | None, case: Case, facts: Facts
+) -> Duration:
+    """The whole session; needling is the sum over zones."""
+    per_zone = [zone_minutes(zone, passes, case, facts) for zone in zones]
+    low, expected, high = (sum(column) for column in zip(*per_zone, strict=True))
+    cleanse = facts.policy["cleanse_min", "session"]
+    soothe = facts.policy["soothe_min", "session"]
+    published = facts.policy["published_session_min", "any"]
+    return Duration(
+        cleanse_min=cleanse.value,
+        needling_min=round(expected, 1),
+        soothe_min=soothe.value,
+        low_min=round(cleanse.low + low + soothe.low, 1),
+        high_min=round(cleanse.high + high + soothe.high, 1),
+        numbing_min=numbing.dwell_min if numbing else None,
+        published_low_min=published.low,
+        published_high_min=published.high,
+        facts=tuple(f"policy/{row.key}" for row in (cleanse, soothe, published)),
+        sources=published.sources,
+    )

@@ -1,0 +1,1 @@
+"""Documents from plans: terminal text and PDF."""

@@ -1,0 +1,227 @@
+"""A plan as readable terminal text: colour on a screen, plain when piped."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from percuta.facts.vocabulary import Level
+from percuta.planning.comparison import Difference
+from percuta.planning.findings import Finding, Question, Verdict
+from percuta.planning.numbing import Numbing
+from percuta.planning.plan import Plan
+from percuta.planning.recheck import Recheck
+from percuta.planning.screening import Screening
+from percuta.report import wording
+
+_PIPED_WIDTH = 100
+_STYLE = {Level.STOP: "bold red", Level.REFER: "bold", Level.DEFER: "bold"}
+
+
+def screen() -> Console:
+    """Standard output: as wide as the window, or a fixed width without colour when piped."""
+    console = Console(highlight=False, soft_wrap=False)
+    return console if console.is_terminal else Console(highlight=False, width=_PIPED_WIDTH)
+
+
+def show_screening(console: Console, outcome: Verdict, screening: Screening) -> None:
+    """Print the verdict of screening alone, with what it rests on."""
+    console.print(Text(wording.VERDICT_FOR_PROFESSIONAL[outcome], style="bold"))
+    show_findings(console, screening.findings, screening.questions)
+
+
+def show_findings(
+    console: Console, findings: tuple[Finding, ...], questions: tuple[Question, ...]
+) -> None:
+    """Findings, gravest first, and the questions still open."""
+    for finding in findings:
+        head = Text(f"{wording.LEVEL_WORD[finding.level]:<8}", style=_STYLE.get(finding.level, ""))
+        head.append(f"{finding.rule}", style="dim")
+        for part in (wording.where(finding), wording.until(finding)):
+            if part:
+                head.append(f"  {part}")
+        console.print(head)
+        _indented(console, finding.reason)
+        if finding.sources:
+            _indented(console, f"[{', '.join(finding.sources)}]", style="dim")
+    if questions:
+        _heading(console, "Still to ask")
+        for question in questions:
+            console.print(Text(f"  {question.question}  ({question.rule})"))
+
+
+def show_plan(console: Console, plan: Plan) -> None:
+    """The whole plan."""
+    style = "bold red" if plan.verdict == "unsuitable" else "bold"
+    console.print(Text(wording.VERDICT_FOR_PROFESSIONAL[plan.verdict], style=style))
+    if plan.earliest_date is not None:
+        console.print(Text(f"Screen again from {wording.day(plan.earliest_date)}."))
+    _heading(console, "Findings")
+    show_findings(console, plan.findings, plan.questions)
+    if plan.is_made:
+        _show_zones(console, plan)
+        _show_session(console, plan)
+        _show_after(console, plan)
+        _show_trials(console, plan)
+    if plan.alternatives:
+        _heading(console, "What else there is")
+        for other in plan.alternatives:
+            note = f" ({other.note})" if other.note else ""
+            _indented(console, f"{other.concern.replace('_', ' ')}: {other.alternative}{note}")
+    _show_provenance(console, plan)
+
+
+def show_recheck(console: Console, answer: Recheck) -> None:
+    """Whether a stored plan may still be used, and why not."""
+    head = "May be used" if answer.may_be_used else "Must not be used as it is"
+    console.print(Text(f"{head} on {wording.day(answer.on)}", style="bold"))
+    editions = f"Made under facts {answer.plan_edition}; today's are {answer.today_edition}."
+    console.print(Text(editions))
+    for refusal in answer.refusals:
+        _indented(console, refusal)
+    if answer.changes:
+        _heading(console, "What differs under today's facts")
+        show_differences(console, answer.changes)
+
+
+def show_differences(console: Console, differences: tuple[Difference, ...]) -> None:
+    """Fields of two plans that differ."""
+    for difference in differences:
+        _indented(console, f"{difference.field}: {difference.before} -> {difference.after}")
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(Text(text, style="bold underline"))
+
+
+def _indented(console: Console, text: str, *, style: str = "") -> None:
+    console.print(Padding(Text(text, style=style), (0, 0, 0, 8), expand=False))
+
+
+def _show_zones(console: Console, plan: Plan) -> None:
+    _heading(console, "Zones, in order of work")
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("Zone", "Concern", "Range mm", "Advice mm", "Limit mm", "Passes", "cm2", "min"):
+        is_text = name in {"Zone", "Concern"}
+        table.add_column(name, justify="left" if is_text else "right", no_wrap=not is_text)
+    for zone in plan.zones:
+        table.add_row(
+            zone.name,
+            wording.concern(zone),
+            wording.depth_range(zone),
+            wording.depth(zone.depth_mm.chosen or zone.depth_mm.recommended),
+            wording.depth(zone.depth_mm.limit),
+            str(zone.passes),
+            f"{zone.area_cm2:g}",
+            f"{zone.minutes:g}",
+        )
+    console.print(table)
+    for zone in plan.zones:
+        console.print()
+        console.print(Text(f"{zone.name}", style="bold"))
+        if zone.endpoint:
+            _indented(console, f"Stop at: {zone.endpoint}.")
+        if zone.avoid:
+            _indented(console, f"Avoid: {zone.avoid}.")
+        if zone.runner_up:
+            runner_up = zone.runner_up
+            text = f"Next limit: {runner_up.depth_mm:g} mm, {runner_up.text}."
+            _indented(console, text)
+        for reason in zone.why:
+            cited = f" [{', '.join(reason.sources)}]" if reason.sources else ""
+            _indented(console, f"{reason.text}{cited}")
+
+
+def _show_session(console: Console, plan: Plan) -> None:
+    _heading(console, "Session")
+    if plan.numbing is not None:
+        _show_numbing(console, plan.numbing)
+    _indented(console, plan.never, style="bold")
+    for name, product in (("Glide", plan.glide), ("Soothe", plan.soothing)):
+        text = f"{product.name} ({product.on_needled_skin})" if product else "no suitable product"
+        _indented(console, f"{name}: {text}")
+    duration = plan.duration
+    if duration is not None:
+        _indented(
+            console,
+            f"{plan.duration_min:g} min in the chair ({duration.low_min:g} to "
+            f"{duration.high_min:g}), numbing apart; published sessions take "
+            f"{duration.published_low_min:g} to {duration.published_high_min:g} min.",
+        )
+    series = plan.series
+    if series is not None:
+        count = series.sessions if series.sessions is not None else "number of sessions not known"
+        _indented(
+            console,
+            f"Sessions: {count}, {wording.weeks(series.interval_weeks)} weeks apart: "
+            f"{wording.dates(plan)}.",
+        )
+        for later in series.later_zones:
+            joins = f"joins on {wording.day(later.joins)}" if later.joins else "joins later"
+            _indented(console, f"{later.zone.replace('_', ' ')} waits {later.until}, {joins}.")
+
+
+def _show_numbing(console: Console, numbing: Numbing) -> None:
+    if numbing.grams_max is None:
+        _indented(console, f"Numbing: {numbing.name}: no amount can be given.")
+    else:
+        _indented(
+            console,
+            f"Numbing: {numbing.name}: at most {numbing.grams_max:g} g on "
+            f"{numbing.area_cm2:g} cm2, {numbing.dwell_min:g} min "
+            f"(never over {numbing.dwell_max_min:g} min; {numbing.limited_by}).",
+        )
+    _indented(console, numbing.warning)
+
+
+def _show_after(console: Console, plan: Plan) -> None:
+    if plan.downtime_days is not None:
+        _heading(console, "Afterwards")
+        days = plan.downtime_days
+        _indented(console, f"Visible signs: typically {days.typical} days, up to {days.upper}.")
+    for sign in plan.recovery:
+        if sign.kind == "red_flag":
+            _indented(console, f"Red flag: {sign.sign}: {sign.action}")
+    for instruction in plan.aftercare:
+        hours = f" for {instruction.until_h:g} h" if instruction.until_h is not None else ""
+        _indented(console, f"{instruction.instruction}{hours}")
+
+
+def _show_trials(console: Console, plan: Plan) -> None:
+    _heading(console, "What groups in studies had (not a forecast for this person)")
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("n", "Device", "mm", "Sessions", "Control", "Scale", "Change", "Source"):
+        table.add_column(name, overflow="fold")
+    for line in plan.expectation:
+        table.add_row(
+            "-" if line.n is None else str(line.n),
+            line.device.replace("_", " "),
+            _millimetres(line.depth_mm_low, line.depth_mm_high),
+            line.sessions,
+            line.control,
+            line.scale,
+            line.change,
+            ", ".join(line.sources),
+        )
+    console.print(table if plan.expectation else Text("  None was found for this concern."))
+
+
+def _millimetres(low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return "-"
+    return f"{high:g}" if low == high else f"{'?' if low is None else low}-{high}"
+
+
+def _show_provenance(console: Console, plan: Plan) -> None:
+    made = plan.provenance
+    _heading(console, "Made from")
+    _indented(
+        console, f"Percuta {made.percuta}, facts {made.facts_edition} ({made.facts_sha256[:12]})"
+    )
+    if plan.valid_until is not None:
+        _indented(console, f"Valid until {wording.day(plan.valid_until)}.")
+    if made.assumptions:
+        _indented(console, f"Assumed, not published: {', '.join(made.assumptions)}")
+    for line in made.bibliography:
+        _indented(console, line, style="dim")

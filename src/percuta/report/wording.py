@@ -1,0 +1,77 @@
+"""How a plan's values are worded for people: dates, spans, depths, levels."""
+
+from datetime import date
+
+from percuta.facts.vocabulary import Level
+from percuta.planning.findings import Finding, Verdict
+from percuta.planning.plan import Plan, ZonePlan
+
+VERDICT_FOR_PROFESSIONAL = {
+    Verdict.SUITABLE: "Suitable",
+    Verdict.DEFER: "Not now: defer",
+    Verdict.REFER: "Refer before needling",
+    Verdict.UNSUITABLE: "Not suitable",
+    Verdict.INCOMPLETE: "Incomplete: answers are missing",
+}
+
+VERDICT_FOR_PATIENT = {
+    Verdict.SUITABLE: "Micro-needling can be planned for you.",
+    Verdict.DEFER: "Micro-needling has to wait for now.",
+    Verdict.REFER: "Somebody else should look first.",
+    Verdict.UNSUITABLE: "Micro-needling is not right for you.",
+    Verdict.INCOMPLETE: "We still need a few answers from you.",
+}
+
+LEVEL_WORD = {
+    Level.STOP: "Stop",
+    Level.REFER: "Refer",
+    Level.DEFER: "Defer",
+    Level.CAUTION: "Caution",
+    Level.NOTE: "Note",
+}
+
+
+def day(value: date) -> str:
+    """A date with its month in words, the same in every country."""
+    return f"{value.day} {value.strftime('%b')} {value.year}"
+
+
+def until(finding: Finding) -> str:
+    """When a finding ends, in words; empty if it does not say."""
+    if finding.until is None:
+        return ""
+    if finding.until.startswith("event:"):
+        return f"until {finding.until.removeprefix('event:').replace('_', ' ')}"
+    return f"until {day(date.fromisoformat(finding.until))}"
+
+
+def depth(value: float | None) -> str:
+    """A depth in mm with two decimals, or a dash."""
+    return "-" if value is None else f"{value:.2f}"
+
+
+def depth_range(plan: ZonePlan) -> str:
+    """A zone's range, one number where both ends agree."""
+    low, high = plan.depth_mm.low, plan.depth_mm.high
+    return depth(high) if low == high else f"{depth(low)} to {depth(high)}"
+
+
+def concern(plan: ZonePlan) -> str:
+    """The concern of a zone with the kind of scar."""
+    words = plan.concern.replace("_", " ")
+    return f"{plan.kind} {words}" if plan.kind else words
+
+
+def dates(plan: Plan) -> str:
+    """Session dates in words."""
+    return ", ".join(day(value) for value in plan.series.dates) if plan.series else ""
+
+
+def weeks(value: float | None) -> str:
+    """Weeks without a needless decimal."""
+    return "-" if value is None else f"{value:g}"
+
+
+def where(finding: Finding) -> str:
+    """The zones of a finding in words; empty for the whole person."""
+    return ", ".join(zone.replace("_", " ") for zone in finding.zones)
