@@ -21,7 +21,7 @@ from percuta.facts.evidence import (
 )
 from percuta.facts.policy import Licence, PolicyRow
 from percuta.facts.schema import Schema, read_schema
-from percuta.facts.screening import DeferralReading, ScreeningRule
+from percuta.facts.screening import DeferralReading, ScreeningRule, condition
 from percuta.facts.sources import Source, read_sources, source_keys
 from percuta.facts.table import Row, Table, read_table
 from percuta.facts.vocabulary import Zone
@@ -128,9 +128,8 @@ class Facts:
             raise FactError(faults)
         for door in _DOORS:
             getattr(self, door)
-        missing = set(Zone) - set(self.zones)
-        if missing:
-            raise FactError([f"zones.csv: no row for {', '.join(sorted(missing))}"])
+        for rule in self.screening:
+            condition(rule.applies_if)
 
     def _rows(self, door: type[Door], name: str) -> tuple[Door, ...]:
         return typed_rows(door, self.table(name))
@@ -173,7 +172,11 @@ class Facts:
     @cached_property
     def zones(self) -> Mapping[Zone, ZoneRow]:
         """Zones by name."""
-        return {Zone(row.key): row for row in self._rows(ZoneRow, "zones")}
+        rows = {row.key: row for row in self._rows(ZoneRow, "zones")}
+        odd = sorted(set(rows) ^ set(Zone))
+        if odd:
+            raise FactError([f"zones.csv and the vocabulary differ in {', '.join(odd)}"])
+        return {zone: rows[zone] for zone in Zone}
 
     @cached_property
     def beneath(self) -> Mapping[str, Beneath]:

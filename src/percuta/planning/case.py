@@ -4,7 +4,7 @@ A missing history key is "not asked", which is not "no".
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
@@ -18,7 +18,28 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-Day = Annotated[date, Strict()]
+def as_day(value: object) -> date:
+    """A calendar day, given as one or in words as 2026-11-22.
+
+    Raises
+    ------
+    ValueError
+        If it is anything else, a time of day included.
+    """
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise ValueError("should be a day like 2026-11-22") from None
+
+
+def _as_last(value: object) -> object:
+    return value if value is None or value == "unknown" else as_day(value)
+
+
+Day = Annotated[date, BeforeValidator(as_day)]
+LastDay = Annotated[date | Literal["unknown"] | None, BeforeValidator(_as_last)]
 Amount = Annotated[float, Strict()]
 Count = Annotated[int, Strict()]
 
@@ -46,7 +67,7 @@ class Answer(Frozen):
     status: Literal[
         "no", "yes", "unknown", "never", "past", "current", "controlled", "uncontrolled"
     ]
-    last: Day | Literal["unknown"] | None = None
+    last: LastDay = None
     zones: tuple[Zone, ...] = ()
     cleared: Day | None = None
     ingredients: tuple[str, ...] = ()

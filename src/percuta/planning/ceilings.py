@@ -102,7 +102,8 @@ def _site_labels(zone: Zone, facts: Facts) -> list[DepthRow]:
 def _label_bound(zone: Zone, stated: StatedConcern, device: Device, facts: Facts) -> Bound | None:
     rows = _site_labels(zone, facts)
     own = [row for row in rows if device.family is not None and row.family == device.family]
-    speaking = own or rows
+    # A label that names no site speaks of its own device only, not of the skin.
+    speaking = own or [row for row in rows if "any" not in row.site]
     evidence = frozenset(facts.concerns[stated.concern].evidence)
     named = [row for row in speaking if row.concerns(evidence, stated.kind)]
     chosen = named or speaking

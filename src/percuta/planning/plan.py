@@ -402,7 +402,7 @@ def _removing_numbing(screened: Iterable[Finding], case: Case, facts: Facts) -> 
     )
 
 
-def _earliest_date(outcome: Verdict, findings: Iterable[Finding]) -> date | None:
+def _earliest_date(outcome: Verdict, findings: list[Finding]) -> date | None:
     """The day from which a deferred person may be screened again, where deferrals have dates."""
     if outcome is not Verdict.DEFER:
         return None
@@ -410,7 +410,7 @@ def _earliest_date(outcome: Verdict, findings: Iterable[Finding]) -> date | None
     whole = [f for f in deferrals if f.scope is Scope.PERSON]
     if whole:
         return _latest(whole)
-    zones = {zone for finding in deferrals for zone in finding.zones}
+    zones = {zone for zone, level in blocked_zones(findings).items() if level is Level.DEFER}
     days = [_latest([f for f in deferrals if zone in f.zones]) for zone in zones]
     return min((day for day in days if day is not None), default=None)
 

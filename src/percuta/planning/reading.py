@@ -4,9 +4,9 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,7 +14,7 @@ from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Zone
-from percuta.planning.case import Case
+from percuta.planning.case import Case, as_day
 
 _STATUSES = {
     AnswerKind.YES_NO: ("no", "yes", "unknown"),
@@ -45,7 +45,7 @@ def parse_case(raw: Mapping[str, Any], facts: Facts, *, earlier: Iterable[str] =
     try:
         case = Case.model_validate(raw)
     except ValidationError as error:
-        faults.extend(_sentence(fault, raw) for fault in error.errors())
+        faults.extend(_sentence(fault) for fault in error.errors() if not _told_elsewhere(fault))
     faults.extend(_misfits(raw, facts))
     if faults or case is None:
         raise CaseError(dict.fromkeys(faults))
@@ -92,13 +92,24 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _sentence(fault: Mapping[str, Any], raw: Mapping[str, Any]) -> str:
+def _told_elsewhere(fault: Mapping[str, Any]) -> bool:
+    """Faults that ``_misfits`` words better, or that only echo a fault inside."""
+    where, value = fault["loc"], fault["input"]
+    is_answer_word = where[0] == "history" and where[-1] == "status" and isinstance(value, str)
+    return is_answer_word or (fault["type"] == "too_short" and bool(value))
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
     where = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
-    message = str(fault["msg"])
+    message = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "missing":
         return f"{where}: is missing"
     if fault["type"] == "extra_forbidden":
         return f"{where}: is not a field of a case file"
+    if fault["type"] == "too_short":
+        return f"{where}: is empty; name at least one"
+    if fault["type"] == "model_type":
+        message = "should be a word such as 'no', or a table with a status"
     value = fault["input"]
     shown = _short(str(value.isoformat() if isinstance(value, date) else value))
     if isinstance(value, str) and fault["type"] == "enum" and "lid" in value:
@@ -159,8 +170,9 @@ def _answer_misfits(
     last = answer.get("last")
     if last is not None and status != "past":
         yield f"{where}.last: only a 'past' answer has a date"
-    if _is_day(last) and _is_day(session) and last > session:
-        yield f"{where}.last: {last} lies after the session on {session}"
+    then, now = _day_or_none(last), _day_or_none(session)
+    if then is not None and now is not None and then > now:
+        yield f"{where}.last: {then} lies after the session on {now}"
     event = rule.until_event or ""
     if answer.get("cleared") is not None and not event.endswith("_clearance"):
         yield f"{where}.cleared: nothing here ends by a clearance"
@@ -168,8 +180,11 @@ def _answer_misfits(
         yield f"{where}.ingredients: only product_ingredient_allergy names ingredients"
 
 
-def _is_day(value: object) -> TypeGuard[date]:
-    return isinstance(value, date) and not isinstance(value, datetime)
+def _day_or_none(value: object) -> date | None:
+    try:
+        return as_day(value)
+    except ValueError:
+        return None
 
 
 def _concern_misfits(raw: Mapping[str, Any]) -> Iterator[str]:

@@ -37,18 +37,20 @@ def screen(case: Case, facts: Facts) -> Screening:
     findings: list[Finding] = []
     questions = list(_person_questions(case))
     asked: set[str] = set()
+    told: set[str] = set()
     for rule in facts.screening:
         if not applies(rule, case, facts):
             continue
         answer = case.history.get(rule.history_key)
         if rule.answer_kind is AnswerKind.PERSON:
             findings.append(_finding(rule, _Judgement(rule.level), ()))
-        elif answer is None or _lacks_its_date(answer, rule):
-            if rule.is_required and rule.history_key not in asked:
+        elif rule.is_required and (answer is None or _lacks_its_date(answer, rule)):
+            if rule.history_key not in asked:
                 questions.append(Question(rule=rule.key, question=rule.question))
                 asked.add(rule.history_key)
-        else:
+        elif answer is not None and not (answer.status == "unknown" and rule.history_key in told):
             findings.extend(_judge(rule, answer, case))
+            told.add(rule.history_key)
     return Screening(findings=tuple(findings), questions=tuple(questions))
 
 
@@ -116,20 +118,22 @@ def _clinic_choice(rule: ScreeningRule, case: Case) -> ClinicDeferral | None:
 def _weigh(
     rule: ScreeningRule, answer: Answer, session: date, clinic: ClinicDeferral | None
 ) -> _Judgement | None:
-    if answer.status == "unknown" or answer.last == "unknown":
+    if answer.status != "unknown" and answer.status not in rule.fires_on:
+        return None
+    if answer.status == "unknown" or _lacks_its_date(answer, rule) or answer.last == "unknown":
         if rule.level_if_unknown is None:
             return None
         return _Judgement(rule.level_if_unknown, None, "The answer is not known.")
-    if answer.status not in rule.fires_on:
-        return None
     if answer.cleared is not None and answer.cleared <= session:
         return _Judgement(Level.CAUTION, None, f"Cleared in writing on {answer.cleared}.")
     if isinstance(answer.last, date):
         return _weigh_past(rule, answer.last, session, clinic)
     if rule.until_event is not None:
         return _Judgement(rule.level, f"event:{rule.until_event}")
-    if answer.status == "current" and rule.defer_days is not None:
-        return _Judgement(rule.level, (session + timedelta(days=rule.defer_days)).isoformat())
+    waiting = clinic.defer_days if clinic else rule.defer_days
+    if answer.status == "current" and waiting is not None:
+        end = session + timedelta(days=waiting)
+        return _Judgement(rule.level, end.isoformat(), _clinic_remark(rule, clinic))
     return _Judgement(rule.level)
 
 

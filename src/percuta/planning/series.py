@@ -9,7 +9,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.evidence import SeriesRow
 from percuta.facts.vocabulary import Level, Scope, Zone
 from percuta.planning.case import Case, Frozen, StatedConcern
-from percuta.planning.findings import Finding, Reason, because
+from percuta.planning.findings import Finding, Reason, because, blocked_zones
 from percuta.units import convert
 
 RULE_INTERVAL = "series.interval_too_short"
@@ -124,12 +124,16 @@ def _dates(first: date, sessions: int | None, interval: float | None) -> tuple[d
 
 
 def _later(deferrals: Iterable[Finding], dates: tuple[date, ...]) -> Iterable[LaterZone]:
+    known = tuple(deferrals)
+    worst = blocked_zones(known)
     until: dict[Zone, str] = {}
-    for finding in deferrals:
+    for finding in known:
         if finding.level is Level.DEFER and finding.until is not None:
             for zone in finding.zones:
                 until[zone] = _later_of(until.get(zone), finding.until)
     for zone, end in until.items():
+        if worst[zone] is not Level.DEFER:
+            continue
         joins = (
             None
             if end.startswith("event:")

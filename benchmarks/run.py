@@ -1,0 +1,98 @@
+"""``./dev bench``: how fast Percuta is, as ratios against something measured in the same run.
+
+* a whole ``percuta plan --json`` in a new process, against a bare interpreter;
+* one plan with its reasons, against the bare zones of the tests' judge on the same cases;
+* the strict reading of every fact table, against the plain ``csv`` module.
+"""
+
+import csv
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.case_files import write_case
+from tests.judge import Judge
+from tests.random_cases import random_case
+
+from percuta.facts.edition import Facts, open_edition
+from percuta.planning.plan import make_plan
+from percuta.planning.reading import parse_case
+
+RUNS = 10
+CASES = 400
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def of_process(*arguments: str) -> list[float]:
+    """Wall times of new processes, the first (cold) one left out."""
+
+    def run() -> None:
+        subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
+
+    run()
+    return [seconds(run) for _ in range(RUNS)]
+
+
+def whole_command() -> None:
+    """``percuta plan --json`` against a bare interpreter."""
+    facts = open_edition()
+    with tempfile.TemporaryDirectory() as folder:
+        case = write_case(Path(folder), facts)
+        plan = of_process("-m", "percuta", "plan", str(case), "--json")
+    bare = of_process("-c", "pass")
+    middle, base = statistics.median(plan), statistics.median(bare)
+    print(f"percuta plan --json, new process: median {middle:.3f} s of {RUNS}")
+    print(
+        f"  spread {min(plan):.3f} to {max(plan):.3f} s; {middle / base:.1f} x a bare interpreter"
+    )
+
+
+def one_plan() -> None:
+    """``make_plan`` against the judge's zones alone on the same random cases."""
+    facts = open_edition()
+    judge, rng = Judge(facts.folder), Random(1)
+    raws = [random_case(rng, facts) for _ in range(CASES)]
+    cases = [parse_case(raw, facts) for raw in raws]
+    make_plan(cases[0], facts)
+    planning = seconds(lambda: [make_plan(case, facts) for case in cases])
+    judging = seconds(lambda: [judge.planned(raw) for raw in raws])
+    ratio = planning / judging
+    print(f"one plan: {1000 * planning / CASES:.2f} ms, {ratio:.1f} x the judge's bare zones")
+
+
+def strict_reading() -> None:
+    """Every fact table with its schema against ``csv.DictReader``."""
+    folder = open_edition().folder
+
+    def plain() -> None:
+        for path in folder.glob("*.csv"):
+            with path.open(encoding="utf-8", newline="") as file:
+                list(csv.DictReader(file))
+
+    def strict() -> None:
+        facts = Facts(folder)
+        for name in facts.table_names:
+            facts.table(name)
+
+    plain_s = statistics.median(seconds(plain) for _ in range(RUNS))
+    strict_s = statistics.median(seconds(strict) for _ in range(RUNS))
+    print(f"all facts: {1000 * strict_s:.0f} ms, {strict_s / plain_s:.1f} x the plain csv module")
+
+
+if __name__ == "__main__":
+    whole_command()
+    one_plan()
+    strict_reading()

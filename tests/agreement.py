@@ -1,0 +1,112 @@
+"""Whether the product and the slow judge agree on a case, as a list of disagreements."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from percuta.facts.edition import Facts, open_edition
+from percuta.planning.plan import Plan, make_plan
+from percuta.planning.reading import parse_case
+from tests.judge import Judge
+from tests.random_cases import random_case
+
+
+def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    """Every way in which a plan differs from what the tables say."""
+    found: list[str] = []
+    wanted = judge.planned(raw)
+    got = {plan_zone.zone.value for plan_zone in plan.zones}
+    if got != wanted:
+        found.append(f"planned {sorted(got)}, the tables say {sorted(wanted)}")
+    if (plan.verdict == "suitable") != bool(wanted):
+        found.append(f"verdict {plan.verdict} though the tables plan {sorted(wanted)}")
+    for zone in plan.zones:
+        limit, who = judge.ceiling(raw, zone.zone)
+        depth = zone.depth_mm
+        if abs(depth.limit - limit) > 1e-9 or depth.limited_by not in who:
+            found.append(
+                f"{zone.zone}: limit {depth.limit} by {depth.limited_by}: {limit} by {who}"
+            )
+        for name in ("low", "recommended", "high", "chosen"):
+            value = getattr(depth, name)
+            if value is not None and value > limit + 1e-9:
+                found.append(f"{zone.zone}: {name} {value} is above the limit {limit}")
+        if not judge.has_published_depth(zone.zone) and depth.recommended is not None:
+            found.append(f"{zone.zone}: a depth is recommended though none is published")
+    judged = {(row, level) for row, _, level, *_ in judge.judgements(raw)}
+    rows = {row["row"] for row in judge.tables["screening"]}
+    told = {(f.rule, f.level.value) for f in plan.findings if f.facts == (f"screening/{f.rule}",)}
+    if {pair for pair in told if pair[0] in rows} != judged:
+        found.append(f"screening differs in {sorted(told ^ judged)}")
+    return found + _numbing(raw, plan, judge) + _dates(raw, plan, judge)
+
+
+def _numbing(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    if not plan.zones or raw["setting"]["numbing"] == "none":
+        return ["numbing without being asked for"] if plan.numbing else []
+    if judge.loses_numbing(raw):
+        return ["numbing kept in spite of an answer"] if plan.numbing else []
+    if plan.numbing is None:
+        return ["numbing lost without a reason"]
+    zones = {zone.zone.value for zone in plan.zones}
+    wanted = judge.numbing(raw, zones)
+    numbing = plan.numbing
+    if wanted is None:
+        return [] if numbing.grams_max is None else ["grams although no figure may be given"]
+    grams, area, minutes = wanted
+    if numbing.grams_max is None or not grams - 0.1 <= numbing.grams_max <= grams + 1e-6:
+        return [f"{numbing.grams_max} g, the tables say {grams}"]
+    if (numbing.area_cm2_max, numbing.dwell_max_min) != (area, minutes):
+        return [f"{numbing.area_cm2_max} cm2, {numbing.dwell_max_min} min: not {area}, {minutes}"]
+    return []
+
+
+def _dates(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    found: list[str] = []
+    session = raw["setting"]["date"]
+    dates = plan.series.dates if plan.series else ()
+    if dates and (dates[0] != session or list(dates) != sorted(dates)):
+        found.append(f"dates {dates} do not start on {session} and rise")
+    ends: dict[str, date] = {}
+    never: set[str] = set()
+    for _, scope, level, zones, end in judge.judgements(raw):
+        if scope == "zone" and (level in ("stop", "refer") or (level == "defer" and not end)):
+            never |= zones
+        elif scope == "zone" and level == "defer":
+            for zone in zones:
+                ends[zone] = max(ends.get(zone, session), date.fromisoformat(end))
+    for later in plan.series.later_zones if plan.series else ():
+        if later.joins is None:
+            continue
+        if later.zone.value in never:
+            found.append(f"{later.zone} joins on {later.joins} though nothing dated frees it")
+        if later.joins < ends.get(later.zone.value, date.max):
+            found.append(f"{later.zone} joins on {later.joins}, before {ends.get(later.zone)}")
+    return found
+
+
+def first_disagreement(seed: int, cases: int, facts: Facts) -> str:
+    """Run random cases until the product and the judge disagree; empty if they never do."""
+    rng = Random(seed)
+    judge = Judge(facts.folder)
+    for number in range(cases):
+        raw = random_case(rng, facts)
+        found = disagreements(raw, make_plan(parse_case(raw, facts), facts), judge)
+        if found:
+            return f"seed {seed}, case {number}: {'; '.join(found)}\n{raw}"
+    return ""
+
+
+def main() -> int:
+    """Command for the mutation suite: ``python -m tests.agreement SEED CASES [FOLDER]``."""
+    seed, cases, *folder = sys.argv[1:]
+    facts = Facts(Path(folder[0])) if folder else open_edition()
+    problem = first_disagreement(int(seed), int(cases), facts)
+    sys.stdout.write(problem + "\n")
+    return 1 if problem else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""The commands as a user or a script meets them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from percuta.facts.edition import Facts
+from tests.case_files import write_case
+from tests.people import a_plan
+
+HEAVY = ("scipy.integrate", "scipy", "django", "jax", "matplotlib", "numpy", "typst")
+
+OFFLINE = """
+import sys
+def refuse(event, arguments):
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:
+        raise SystemExit(f"tried to leave the machine: {event} {arguments}")
+sys.addaudithook(refuse)
+from percuta.cli.main import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def percuta(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "percuta", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(name="case")
+def _case(tmp_path: Path, facts: Facts) -> Path:
+    return write_case(tmp_path, facts)
+
+
+def test_plan_prints_the_library_s_bytes(case: Path, facts: Facts) -> None:
+    done = percuta("plan", case, "--json")
+    assert done.returncode == 0
+    assert done.stdout == a_plan(facts).to_json()
+
+
+def test_an_answer_without_a_plan_leaves_with_3(tmp_path: Path, facts: Facts) -> None:
+    case = write_case(tmp_path, facts, bleeding_disorder="yes")
+    done = percuta("plan", case, "--json")
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["verdict"] == "unsuitable"
+    assert json.loads(done.stdout)["zones"] == []
+
+
+def test_a_broken_case_leaves_with_2_and_no_traceback(tmp_path: Path) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text('[person]\nage = "old"\nwat\n', encoding="utf-8")
+    for verb in ("plan", "screen"):
+        done = percuta(verb, case)
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert "Traceback" not in done.stderr
+        assert "person.age" in done.stderr
+        assert "line 3" in done.stderr
+
+
+def test_a_broken_case_writes_no_pdf(tmp_path: Path) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text("", encoding="utf-8")
+    percuta("plan", case, "--pdf", tmp_path / "plan.pdf")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["case.toml"]
+
+
+def test_screen_says_what_was_found(tmp_path: Path, facts: Facts) -> None:
+    case = write_case(tmp_path, facts, keloid="yes")
+    done = percuta("screen", case)
+    assert done.returncode == 3
+    assert "Refer" in done.stdout
+    assert json.loads(percuta("screen", case, "--json").stdout)["verdict"] == "refer"
+
+
+def test_two_stored_plans_compare_field_by_field(tmp_path: Path, facts: Facts) -> None:
+    paths = []
+    for number, weight in enumerate((62.0, 62.0, 80.0)):
+        changes = {"weight_kg": weight, "numbing": "lidocaine_tetracaine_peel"}
+        paths.append(tmp_path / f"{number}.json")
+        paths[-1].write_text(a_plan(facts, **changes).to_json(), encoding="utf-8")
+    assert percuta("compare", paths[0], paths[1]).stdout == ""
+    differences = json.loads(percuta("compare", paths[0], paths[2], "--json").stdout)
+    assert {d["field"] for d in differences} >= {"case.person.weight_kg"}
+    assert "case.person.weight_kg: 62.0 -> 80.0" in percuta("compare", paths[0], paths[2]).stdout
+
+
+def test_facts_can_be_listed_shown_and_traced() -> None:
+    assert "depths" in percuta("facts", "list").stdout
+    assert "depth.2" in percuta("facts", "list", "depths").stdout
+    shown = percuta("facts", "show", "depths/depth.2").stdout
+    assert "1.5  [mm; 0 to 5]" in shown
+    assert "SkinPen Clinical Study Summary" in shown
+    traced = percuta("facts", "source", "SKINPEN_CLIN").stdout
+    assert "depths/depth.2" in traced
+    assert "series/series.skinpen_clin" in traced
+    assert json.loads(percuta("facts", "show", "depths/depth.2", "--json").stdout)["row"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [("show", "depths/none"), ("show", "x"), ("source", "NOBODY"), ("list", "nothing")]
+)
+def test_an_unknown_fact_is_named(wrong: tuple[str, str]) -> None:
+    done = percuta("facts", *wrong)
+    assert done.returncode == 2
+    assert wrong[1].split("/")[-1] in done.stderr
+
+
+def test_planning_imports_nothing_heavy(case: Path) -> None:
+    code = (
+        "import sys; from percuta.cli.main import run; "
+        f"status = run(['plan', {str(case)!r}, '--json']); "
+        f"found = [name for name in {HEAVY!r} if name in sys.modules]; "
+        "sys.exit(f'imported {found}' if found else status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_nothing_tries_to_leave_the_machine(case: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    plan.write_text(percuta("plan", case, "--json").stdout, encoding="utf-8")
+    for arguments in (
+        ("plan", case, "--pdf", tmp_path / "plan.pdf"),
+        ("screen", case),
+        ("recheck", plan, "--on", "2026-11-23"),
+        ("facts", "check"),
+    ):
+        command = [sys.executable, "-c", OFFLINE, *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr

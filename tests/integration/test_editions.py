@@ -1,0 +1,146 @@
+"""A new edition changes plans, the old one gives the old bytes, an old plan is asked again."""
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from percuta.errors import FactError, UnknownEdition
+from percuta.facts.edition import BUILT_IN, Facts, editions, open_edition
+from percuta.planning.plan import Plan, make_plan
+from percuta.planning.recheck import on_day, recheck
+from tests.case_files import write_case
+from tests.people import SESSION, a_case, a_plan
+
+NEXT = "2026-12-01"
+
+
+def percuta(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "percuta", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(name="shelf")
+def _shelf(tmp_path: Path) -> Path:
+    """A shelf with today's edition and a next one whose SkinPen face label says 1.25 mm."""
+    shelf = tmp_path / "shelf"
+    old = editions()[-1]
+    shutil.copytree(BUILT_IN / old, shelf / old)
+    shutil.copytree(BUILT_IN / old, shelf / NEXT)
+    change(shelf / NEXT / "depths.csv", "depth.2,label_limit", ",unknown,1.5,", ",unknown,1.25,")
+    return shelf
+
+
+def change(path: Path, line: str, before: str, after: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    hits = [number for number, text in enumerate(lines) if text.startswith(line)]
+    assert len(hits) == 1
+    assert before in lines[hits[0]]
+    lines[hits[0]] = lines[hits[0]].replace(before, after)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def test_a_lower_label_changes_the_plan_and_says_who_bit(shelf: Path) -> None:
+    old, new = Facts(shelf / editions()[-1]), Facts(shelf / NEXT)
+    before, after = a_plan(old), a_plan(new)
+    assert {zone.depth_mm.limit for zone in before.zones} == {1.5}
+    assert {zone.depth_mm.limit for zone in after.zones} == {1.25}
+    assert {zone.depth_mm.limited_by for zone in after.zones} == {"depths/depth.2"}
+    assert all((zone.depth_mm.recommended or 0) <= 1.25 for zone in after.zones)
+    assert before.provenance.facts_sha256 != after.provenance.facts_sha256
+
+
+def test_the_old_edition_still_gives_the_old_bytes(shelf: Path, facts: Facts) -> None:
+    assert a_plan(Facts(shelf / facts.edition)).to_json() == a_plan(facts).to_json()
+
+
+def test_recheck_refuses_the_old_plan_and_explains(shelf: Path, tmp_path: Path) -> None:
+    case = write_case(tmp_path, open_edition())
+    stored = tmp_path / "plan.json"
+    made = percuta("plan", case, "--json", "--shelf", shelf, "--edition", editions()[-1])
+    assert made.returncode == 0, made.stderr
+    stored.write_text(made.stdout, encoding="utf-8")
+    asked = percuta("recheck", stored, "--shelf", shelf, "--on", SESSION)
+    assert asked.returncode == 3
+    assert "the limit is now 1.25 mm, not 1.5 mm" in " ".join(asked.stdout.split())
+    assert "depths/depth.2" in asked.stdout
+    own = percuta("recheck", stored, "--shelf", shelf, "--edition", editions()[-1], "--on", SESSION)
+    assert own.returncode == 0, own.stdout
+
+
+def answer(plan: Plan, facts: Facts, **changes: Any) -> tuple[str, ...]:
+    asked: dict[str, Any] = {"own": facts, "today": facts, "on": SESSION, **changes}
+    return recheck(plan, **asked).refusals
+
+
+def test_an_intact_plan_in_its_time_may_be_used(facts: Facts) -> None:
+    assert answer(a_plan(facts), facts) == ()
+
+
+def test_a_plan_expires_the_day_after_its_last(facts: Facts) -> None:
+    plan = a_plan(facts)
+    assert plan.valid_until is not None
+    assert answer(plan, facts, on=plan.valid_until) == ()
+    late = plan.valid_until.replace(day=plan.valid_until.day + 1)
+    assert answer(plan, facts, on=late) == (f"the plan expired on {plan.valid_until}",)
+
+
+def test_an_edited_plan_is_noticed(facts: Facts) -> None:
+    raw = json.loads(a_plan(facts).to_json())
+    raw["zones"][0]["depth_mm"]["limit"] = 2.5
+    edited = Plan.model_validate_json(json.dumps(raw))
+    assert any("was changed" in refusal for refusal in answer(edited, facts))
+
+
+def test_facts_changed_under_their_old_name_are_noticed(shelf: Path, facts: Facts) -> None:
+    plan = a_plan(facts)
+    tampered = shelf / facts.edition
+    change(tampered / "depths.csv", "depth.4,label_limit", ",unknown,1.5,", ",unknown,2.0,")
+    refusals = answer(plan, facts, own=Facts(tampered))
+    assert any("are not those the plan was made from" in refusal for refusal in refusals)
+
+
+def test_a_plan_from_an_edition_that_is_not_here_is_refused(facts: Facts) -> None:
+    refusals = answer(a_plan(facts), facts, own=UnknownEdition("facts edition 'x' is not here"))
+    assert refusals[0].startswith("facts edition 'x'")
+
+
+def test_an_answer_without_a_plan_cannot_be_used(facts: Facts) -> None:
+    refused = a_plan(facts, bleeding_disorder="yes")
+    assert "there is nothing to use" in answer(refused, facts)[0]
+
+
+def test_a_later_day_is_screened_again(facts: Facts) -> None:
+    case = a_case(facts, age=34)
+    moved = on_day(case, date(2027, 1, 5))
+    assert make_plan(moved, facts).series is not None
+    assert moved.setting.date == date(2027, 1, 5)
+
+
+def test_a_stored_file_that_is_no_plan_is_refused(tmp_path: Path) -> None:
+    for text in ("", "{}", "[1]", '{"verdict": "fine"}', "\x00"):
+        path = tmp_path / "plan.json"
+        path.write_text(text, encoding="utf-8")
+        done = percuta("recheck", path)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert str(path) in done.stderr
+
+
+def test_an_unknown_edition_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnknownEdition, match="1999-01-01"):
+        open_edition("1999-01-01")
+    with pytest.raises(UnknownEdition):
+        open_edition(shelf=tmp_path)
+
+
+def test_an_unknown_table_or_row_is_named(facts: Facts) -> None:
+    with pytest.raises(FactError, match="no fact table 'depth'"):
+        facts.table("depth")
+    with pytest.raises(FactError, match="no row 'depth.99'"):
+        facts.row("depths/depth.99")

@@ -1,0 +1,304 @@
+"""The slow judge: ceilings and planned zones straight from the tables.
+
+Written apart from the product on purpose: it reads the CSV files with the standard library
+and imports nothing from ``percuta.planning``. Where it and the product disagree, one is wrong.
+"""
+
+import csv
+import math
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, str]
+Raw = dict[str, Any]
+SEVERE = ("stop", "refer", "defer")
+
+
+class Judge:
+    """Answers about a raw case under one edition folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tables = {path.stem: _read(path) for path in sorted(folder.glob("*.csv"))}
+
+    def rows(self, table: str, **wanted: str) -> list[Row]:
+        """Rows of a table whose cells equal ``wanted``."""
+        return [r for r in self.tables[table] if all(r[k] == v for k, v in wanted.items())]
+
+    def row(self, table: str, key: str) -> Row:
+        """The row with this key."""
+        return self.rows(table, row=key)[0]
+
+    # -- screening ---------------------------------------------------------------------------
+
+    def judgements(self, raw: Raw) -> list[tuple[str, str, str, set[str], str]]:
+        """(row, scope, level, zones, end) for every screening row that fires."""
+        found = []
+        told: set[str] = set()
+        for rule in self.tables["screening"]:
+            if not self._applies(rule, raw):
+                continue
+            if rule["answer_kind"] == "person":
+                found.append((rule["row"], rule["scope"], rule["level"], set[str](), ""))
+                continue
+            answer = _answer(raw["history"].get(rule["history_key"]))
+            if answer.get("status") == "unknown" and rule["history_key"] in told:
+                continue
+            told.add(rule["history_key"])
+            level, end = self._level(rule, answer, raw)
+            zones = set(answer.get("zones") or requested(raw)) & requested(raw)
+            if level and not (rule["scope"] == "zone" and not zones):
+                found.append((rule["row"], rule["scope"], level, zones, end))
+        return found
+
+    def is_incomplete(self, raw: Raw) -> bool:
+        """Whether something required was not answered."""
+        person = raw["person"]
+        if any(name not in person for name in ("age", "sex", "phototype")):
+            return True
+        if "weight_kg" not in person and raw["setting"]["numbing"] != "none":
+            return True
+        for rule in self.rows("screening", is_required="yes"):
+            if rule["answer_kind"] == "person" or not self._applies(rule, raw):
+                continue
+            answer = _answer(raw["history"].get(rule["history_key"]))
+            if not answer:
+                return True
+            undated = answer["status"] == "past" and answer.get("last") is None
+            if undated and "past" in rule["fires_on"].split(";"):
+                return True
+        return False
+
+    def _applies(self, rule: Row, raw: Raw) -> bool:
+        text, person, numbing = rule["applies_if"], raw["person"], raw["setting"]["numbing"]
+        plain: dict[str, bool] = {
+            "always": True,
+            "sex=female": person.get("sex") == "female",
+            "phototype in IV,V,VI": person.get("phototype") in ("IV", "V", "VI"),
+            "numbing!=none": numbing != "none",
+        }
+        if text in plain:
+            return plain[text]
+        if text.startswith("age<"):
+            return "age" in person and person["age"] < int(text[4:])
+        wanted = set(text.split("=")[1].split(","))
+        if text.startswith("device="):
+            device = self.row("devices", raw["setting"]["device"])
+            nickel = set() if device["contains_nickel"] == "no" else {"nickel"}
+            return bool(wanted & {device["needle_material"], *nickel})
+        if numbing == "none":
+            return False
+        agent = self.row("agents", numbing)
+        classes = set(agent["anaesthetic_classes"].split(";"))
+        return bool((classes | set(agent["ingredients"].split(";"))) & wanted)
+
+    def _level(self, rule: Row, answer: Raw, raw: Raw) -> tuple[str, str]:
+        if not answer:
+            return "", ""
+        status, last = answer["status"], answer.get("last")
+        if status != "unknown" and status not in rule["fires_on"].split(";"):
+            return "", ""
+        undated = status == "past" and last is None
+        if undated and rule["is_required"] == "yes":
+            return "", ""
+        if status == "unknown" or undated or last == "unknown":
+            return rule["level_if_unknown"].replace("none", ""), ""
+        session: date = raw["setting"]["date"]
+        if answer.get("cleared") is not None and answer["cleared"] <= session:
+            return "caution", ""
+        wait, watch = self._waits(rule, raw)
+        if status != "past":
+            has_end = status == "current" and rule["until_event"] == "none" and wait > 0
+            return rule["level"], (session + timedelta(days=wait)).isoformat() if has_end else ""
+        then = date.fromisoformat(str(last))
+        if (session - then).days < wait:
+            return rule["level"], (then + timedelta(days=wait)).isoformat()
+        return ("caution", "") if (session - then).days < watch else ("", "")
+
+    def _waits(self, rule: Row, raw: Raw) -> tuple[int, int]:
+        """Days to wait and days to watch, with the clinic's own waiting time if it holds."""
+        wait = in_table = -1 if rule["defer_days"] == "none" else int(rule["defer_days"])
+        for chosen in raw.get("clinic_deferrals", []):
+            if chosen["rule"] == rule["row"] and raw["setting"]["date"] < chosen["expires"]:
+                wait = chosen["defer_days"]
+                break
+        watch = 0 if rule["caution_days"] == "none" else int(rule["caution_days"])
+        return wait, watch if wait == in_table else max(watch, in_table)
+
+    # -- depth -------------------------------------------------------------------------------
+
+    def ceiling(self, raw: Raw, zone: str) -> tuple[float, set[str]]:
+        """The depth limit of a zone in dial settings, and the rows that give it."""
+        setting = raw["setting"]
+        device = self.row("devices", setting["device"])
+        zone_row = self.row("zones", zone)
+        bounds = [(float(device["depth_max_mm"]), f"devices/{device['row']}")]
+        for stated in raw["concerns"]:
+            if zone in stated["zones"]:
+                bounds += self._labels(stated, zone_row, device)
+        site = zone_row["site"]
+        if self.row("beneath", f"beneath.{site}")["is_thin_site"] == "yes":
+            policy = self.row("policy", f"thin_site_ceiling_mm.{site}")
+            bounds.append((float(policy["value"]), f"policy/{policy['row']}"))
+        if setting.get("licence"):
+            licence = self.row("licences", setting["licence"])
+            limit = licence["depth_mm_max"]
+            if limit not in ("none", "unknown") and licence["operator"] == setting["operator"]:
+                bounds.append((float(limit), f"licences/{licence['row']}"))
+        lowest = min(depth for depth, _ in bounds)
+        who = {fact for depth, fact in bounds if depth == lowest}
+        if device["depth_step_mm"] == "none":
+            return lowest, who
+        step = float(device["depth_step_mm"])
+        return math.floor(lowest / step + 1e-9) * step, who
+
+    def _labels(self, stated: Raw, zone: Row, device: Row) -> list[tuple[float, str]]:
+        sites = set(zone["sites"].split(";"))
+        rows = [
+            row
+            for row in self.rows("depths", kind="label_limit", modality="needling")
+            if row["basis"] != "memory"
+            and row["depth_mm_hi"] not in ("unknown", "none")
+            and sites & set(row["site"].split(";"))
+        ]
+        own = [r for r in rows if r["family"] == device["family"] and r["family"] != "none"]
+        speaking = own or [r for r in rows if r["site"] != "any"]
+        evidence = set(self.row("concerns", stated["concern"])["evidence"].split(";")) | {"any"}
+        named = [r for r in speaking if evidence & set(r["concern"].split(";"))]
+        kind = stated.get("kind")
+        if kind:
+            named = [r for r in named if self._of_kind(r, kind)]
+        depths = [(float(r["depth_mm_hi"]), f"depths/{r['row']}") for r in named or speaking]
+        lowest = min((depth for depth, _ in depths), default=0.0)
+        return [pair for pair in depths if pair[0] == lowest]
+
+    def _of_kind(self, row: Row, kind: str) -> bool:
+        if "acne_scars" not in row["concern"].split(";"):
+            return True
+        return bool({kind, "any", "none"} & set(row["scar_kind"].split(";")))
+
+    def has_published_depth(self, zone: str) -> bool:
+        """Whether a label or a study of needling names this site itself."""
+        sites = set(self.row("zones", zone)["sites"].split(";")) - {"any"}
+        return any(
+            row["kind"] in ("label_limit", "studied_protocol")
+            and row["modality"] == "needling"
+            and sites & set(row["site"].split(";"))
+            for row in self.tables["depths"]
+        )
+
+    def planned(self, raw: Raw) -> set[str]:
+        """The zones that must be planned: all that were asked for, less all that may not be."""
+        found = self.judgements(raw)
+        if self.is_incomplete(raw):
+            return set()
+        whole = [level for _, scope, level, *_ in found if scope in ("person", "device")]
+        if any(level in SEVERE for level in whole):
+            return set()
+        zones = requested(raw)
+        for _, scope, level, where, _ in found:
+            if scope == "zone" and level in SEVERE:
+                zones -= where
+        device = self.row("devices", raw["setting"]["device"])
+        for zone in sorted(zones):
+            limit, _ = self.ceiling(raw, zone)
+            wish = raw.get("depth_mm", {}).get(zone)
+            if limit < float(device["depth_min_mm"]) or (wish is not None and wish > limit):
+                zones.discard(zone)
+            by_physician = raw["setting"]["operator"] == "physician"
+            if not self.has_published_depth(zone) and not by_physician:
+                zones.discard(zone)
+        return zones
+
+    # -- numbing -----------------------------------------------------------------------------
+
+    def numbing(self, raw: Raw, zones: set[str]) -> tuple[float, float, float] | None:
+        """(grams, area in cm2, minutes) at most; ``None`` where no figure may be given."""
+        product = raw["setting"]["numbing"]
+        person = raw["person"]
+        agent = self.row("agents", product)
+        rows = []
+        for row in self.tables["anaesthetics"]:
+            limiting = row["kind"] in ("label_rate", "label_max", "label_time", "total_max")
+            if row["agent"] not in (product, "any") or row["use"] != "reference":
+                continue
+            if not limiting or row["basis"] == "memory":
+                continue
+            if _inside(person["age"], row["age_lo_years"], row["age_hi_years"]) and _inside(
+                person["weight_kg"], row["weight_lo_kg"], row["weight_hi_kg"]
+            ):
+                rows.append(row)
+        areas = _numbers(rows, "area_max_cm2")
+        rates = _numbers(rows, "rate_g_per_cm2")
+        minutes = _numbers(rows, "dwell_hi_min")
+        masses = _numbers(rows, "grams_max_g")
+        if not areas or not minutes or not (rates or masses):
+            return None
+        shares = _numbers(
+            self.rows("anaesthetics", kind="absorbed_share", use="reference"), "absorbed_share_pct"
+        )
+        other = raw["setting"].get("other_local_anaesthetic_mg", 0.0)
+        totals = []
+        for row in rows:
+            if row["total_max_mg"] != "none":
+                body = min(
+                    float(row["total_max_mg"]),
+                    float(row["total_max_mg_per_kg"]) * person["weight_kg"],
+                )
+                per_gram = float(agent["anaesthetic_mg_per_g"]) * max(shares) / 100
+                totals.append(max(0.0, body - other) / per_gram)
+        if not totals:
+            return None
+        skin = self._numbed_area(zones, agent, min(areas))
+        layers = [min(rates) * min(skin, min(areas))] if rates else []
+        return min([*masses, *totals, *layers]), min(areas), min(minutes)
+
+    def _numbed_area(self, zones: set[str], agent: Row, most: float) -> float:
+        used = 0.0
+        for zone in sorted((self.row("zones", z) for z in zones), key=lambda r: int(r["order_n"])):
+            near_eye = zone["near_eye"] == "yes" and agent["near_eyes"] == "no"
+            if not near_eye and used + float(zone["area_cm2"]) <= most:
+                used += float(zone["area_cm2"])
+        return used
+
+    def loses_numbing(self, raw: Raw) -> bool:
+        """Whether an answer takes the numbing product away."""
+        agent = self.row("agents", raw["setting"]["numbing"])
+        for rule in self.rows("screening", scope="agent"):
+            if not self._applies(rule, raw):
+                continue
+            answer = _answer(raw["history"].get(rule["history_key"]))
+            level, _ = self._level(rule, answer, raw)
+            if level not in SEVERE:
+                continue
+            if rule["applies_if"].startswith("numbing"):
+                return True
+            named = set(answer.get("ingredients") or ())
+            known = set(agent["ingredients"].split(";"))
+            if answer["status"] == "yes" and (not named or "unknown" in known or named & known):
+                return True
+        return False
+
+
+def requested(raw: Raw) -> set[str]:
+    """Every zone of every concern."""
+    return {zone for stated in raw["concerns"] for zone in stated["zones"]}
+
+
+def _read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _answer(value: Any) -> Raw:
+    if value is None:
+        return {}
+    return {"status": value} if isinstance(value, str) else dict(value)
+
+
+def _inside(value: float, low: str, high: str) -> bool:
+    return (low == "none" or value >= float(low)) and (high == "none" or value <= float(high))
+
+
+def _numbers(rows: list[Row], column: str) -> list[float]:
+    return [float(r[column]) for r in rows if r[column] not in ("none", "unknown")]

@@ -1,0 +1,103 @@
+"""Planted faults: each is a mistake somebody could make, and the slow judge must notice it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.stress import stressed_edition
+
+ROOT = Path(__file__).parents[2]
+SEED, CASES = "3", "3000"
+
+
+class Fault(NamedTuple):
+    """One mistake: what it is, where, what stands there, what is put in its place."""
+
+    name: str
+    file: str
+    right: str
+    wrong: str
+
+
+FAULTS = (
+    Fault("loosest label", "planning/ceilings.py", "return min((_bound(row)", "return max((_bound(row)"),
+    Fault("labels of other uses dropped", "planning/ceilings.py", "chosen = named or speaking", "chosen = named"),
+    Fault("own label ignored", "planning/ceilings.py", "speaking = own or [", "speaking = ["),
+    Fault("another device speaks for all skin", "planning/ceilings.py", '[row for row in rows if "any" not in row.site]', "rows"),
+    Fault("thin sites inverted", "planning/ceilings.py", "if not beneath.is_thin_site", "if beneath.is_thin_site"),
+    Fault("centimetres for millimetres", "planning/ceilings.py", "policy.value, \"policy\"", "policy.value * 10, \"policy\""),
+    Fault("licence forgotten", "planning/ceilings.py", "    bounds += _licence_bound(case, facts)\n", ""),
+    Fault("licence of another trade", "planning/ceilings.py", "licence.operator != case", "licence.operator == case"),
+    Fault("device maximum missing", "planning/ceilings.py", "    bounds.append(_device_bound(device))\n", ""),
+    Fault("dial rounded up", "planning/ceilings.py", "steps = math.floor(", "steps = math.ceil("),
+    Fault("second concern ignored", "planning/ceilings.py", "for stated in concerns_of(zone, case)]", "for stated in concerns_of(zone, case)[:1]]"),
+    Fault("one day too long", "planning/screening.py", "elapsed < waiting", "elapsed <= waiting"),
+    Fault("caution a day too long", "planning/screening.py", "elapsed < watching", "elapsed <= watching"),
+    Fault("unknown read as no", "planning/screening.py", 'answer.status == "unknown" or answer.last', "answer.last"),
+    Fault("no zones read as no skin", "planning/screening.py", "answer.zones or case.requested_zones", "answer.zones"),
+    Fault("zone dropped", "planning/screening.py", "for zone in case.requested_zones if zone in where", "for zone in case.requested_zones[1:] if zone in where"),
+    Fault("clearance before its date", "planning/screening.py", "answer.cleared <= session", "answer.cleared >= session"),
+    Fault("clinic policy that never ends", "planning/screening.py", " and case.setting.date < chosen.expires", ""),
+    Fault("men asked about pregnancy", "planning/screening.py", "known.value in wanted.values", "True"),
+    Fault("wish at the limit refused", "planning/plan.py", "wish > ceiling.limit_mm", "wish >= ceiling.limit_mm"),
+    Fault("wish above the limit allowed", "planning/plan.py", "wish is not None and wish > ceiling.limit_mm", "False"),
+    Fault("needle longer than the limit", "planning/plan.py", "ceiling.limit_mm < device.depth_min_mm", "False"),
+    Fault("anybody for unpublished sites", "planning/plan.py", "case.setting.operator is Operator.PHYSICIAN", "True"),
+    Fault("open questions ignored", "planning/findings.py", "if any(questions):", "if False:"),
+    Fault("refer no longer blocks", "planning/findings.py", "(Level.STOP, Level.REFER, Level.DEFER)", "(Level.STOP, Level.DEFER)"),
+    Fault("device findings ignored", "planning/findings.py", "in {Scope.PERSON, Scope.DEVICE}", "in {Scope.PERSON}"),
+    Fault("weight forgotten", "planning/numbing.py", "row.total_max_mg_per_kg * weight", "row.total_max_mg_per_kg * 70"),
+    Fault("other anaesthetic forgotten", "planning/numbing.py", "body_mg - other", "body_mg"),
+    Fault("per cent as a fraction", "planning/numbing.py", 'source="pct", target="1"', 'source="1", target="1"'),
+    Fault("forbidden doses used", "planning/numbing.py", 'row.use != "reference"', "False"),
+    Fault("study protocols as limits", "planning/numbing.py", "row.kind not in LIMITING", "False"),
+    Fault("largest area taken", "planning/numbing.py", "area = min(", "area = max("),
+    Fault("cream near the eyes", "planning/numbing.py", "zone not in eyes and used", "used"),
+    Fault("allergy does not remove numbing", "planning/plan.py", "finding.rule in about_numbing or", "False and"),
+    Fault("zone joins too early", "planning/series.py", "if day >= date.fromisoformat(end)", "if day <= date.fromisoformat(end)"),
+    Fault("dates run backwards", "planning/series.py", "first + timedelta(", "first - timedelta("),
+    Fault("range above the limit", "planning/depth.py", "min(max(highs), ceiling.limit_mm)", "max(highs)"),
+    Fault("memory makes a limit", "planning/ceilings.py", "        and row.provenance.basis is not Basis.MEMORY\n", ""),
+    Fault("memory makes a dose", "planning/numbing.py", " or row.provenance.basis is Basis.MEMORY", ""),
+    Fault("weight bands ignored", "planning/numbing.py", "return _within(person.age, row.age_lo_years, row.age_hi_years) and _within(\n        person.weight_kg, row.weight_lo_kg, row.weight_hi_kg\n    )", "return _within(person.age, row.age_lo_years, row.age_hi_years)"),
+    Fault("advice for unpublished sites", "planning/depth.py", " if ceiling.is_published else None", ""),
+)  # fmt: skip
+
+
+def run_judge(source: Path) -> subprocess.CompletedProcess[str]:
+    """The judge over a copy of the product's source, under facts that differ where ours agree."""
+    facts = stressed_edition(source / "shelf", seed=7)
+    environment = {**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-m", "tests.agreement", SEED, CASES, str(facts.folder)]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def copy_of_the_product(folder: Path) -> Path:
+    """A copy of the package; tables are shared, code is not."""
+    package = folder / "percuta"
+    shutil.copytree(ROOT / "src" / "percuta", package, ignore=shutil.ignore_patterns("__pycache__"))
+    return package
+
+
+def test_the_sound_product_agrees_with_the_judge(tmp_path: Path) -> None:
+    copy_of_the_product(tmp_path)
+    done = run_judge(tmp_path)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "_"))
+def test_a_planted_fault_is_noticed(fault: Fault, tmp_path: Path) -> None:
+    package = copy_of_the_product(tmp_path)
+    path = package / fault.file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(fault.right) == 1, f"{fault.name}: '{fault.right}' is not there just once"
+    path.write_text(text.replace(fault.right, fault.wrong), encoding="utf-8")
+    done = run_judge(tmp_path)
+    assert done.returncode == 1, f"{fault.name} went unnoticed over {CASES} cases"

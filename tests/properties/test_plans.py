@@ -1,0 +1,119 @@
+"""What must hold for any case at all."""
+
+from random import Random
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Zone
+from percuta.planning.findings import blocked_zones
+from percuta.planning.plan import Plan, make_plan
+from percuta.planning.reading import parse_case
+from tests.people import a_plan, one_concern
+from tests.random_cases import random_case
+
+QUIET = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+SEEDS = st.integers(min_value=0, max_value=2**32)
+NUMBING = st.sampled_from(["lidocaine_prilocaine_cream", "lidocaine_tetracaine_peel"])
+
+
+def plan_of(raw: dict[str, Any], facts: Facts) -> Plan:
+    return make_plan(parse_case(raw, facts), facts)
+
+
+@given(seed=SEEDS)
+@QUIET
+def test_a_plan_survives_being_stored(seed: int, facts: Facts) -> None:
+    plan = plan_of(random_case(Random(seed), facts), facts)
+    assert Plan.model_validate_json(plan.to_json()) == plan
+
+
+@given(seed=SEEDS)
+@QUIET
+def test_the_same_case_gives_the_same_bytes(seed: int, facts: Facts) -> None:
+    first = plan_of(random_case(Random(seed), facts), facts)
+    again = plan_of(random_case(Random(seed), facts), Facts(facts.folder))
+    assert first.to_json() == again.to_json()
+
+
+@given(seed=SEEDS)
+@QUIET
+def test_no_blocked_zone_is_planned(seed: int, facts: Facts) -> None:
+    plan = plan_of(random_case(Random(seed), facts), facts)
+    assert not set(blocked_zones(plan.findings)) & {zone.zone for zone in plan.zones}
+
+
+@given(seed=SEEDS)
+@QUIET
+def test_everything_a_plan_rests_on_is_in_its_bibliography(seed: int, facts: Facts) -> None:
+    plan = plan_of(random_case(Random(seed), facts), facts)
+    cited = {line[1 : line.index("]")] for line in plan.provenance.bibliography}
+    needed = {source for finding in plan.findings for source in finding.sources}
+    needed |= {s for zone in plan.zones for reason in zone.why for s in reason.sources}
+    assert needed <= cited
+    for reference in plan.provenance.facts:
+        assert facts.row(reference).provenance.source
+
+
+@given(weight=st.floats(50, 150), lighter=st.floats(0, 40), product=NUMBING)
+@QUIET
+def test_lighter_never_means_more_grams(
+    weight: float, lighter: float, product: str, facts: Facts
+) -> None:
+    zones = [zone.value for zone in Zone if zone.value.startswith(("cheek", "fore", "neck"))]
+    changes: dict[str, Any] = {"numbing": product, "concerns": one_concern("wrinkles", *zones)}
+    heavy = a_plan(facts, weight_kg=weight, **changes).numbing
+    light = a_plan(facts, weight_kg=weight - lighter, **changes).numbing
+    assert heavy is not None
+    assert light is not None
+    assert light.grams_max is not None
+    assert heavy.grams_max is not None
+    assert light.grams_max <= heavy.grams_max
+
+
+@given(first=st.floats(0, 500), more=st.floats(0, 500), product=NUMBING)
+@QUIET
+def test_more_anaesthetic_elsewhere_never_means_more_grams_here(
+    first: float, more: float, product: str, facts: Facts
+) -> None:
+    before = a_plan(facts, numbing=product, other_local_anaesthetic_mg=first).numbing
+    after = a_plan(facts, numbing=product, other_local_anaesthetic_mg=first + more).numbing
+    assert before is not None
+    assert after is not None
+    assert (after.grams_max or 0.0) <= (before.grams_max or 0.0)
+
+
+def mirrored(zone: str) -> str:
+    swap = {"left": "right", "right": "left"}
+    return "_".join(swap.get(part, part) for part in zone.split("_"))
+
+
+@given(seed=SEEDS)
+@QUIET
+def test_a_mirrored_person_gets_a_mirrored_plan(seed: int, facts: Facts) -> None:
+    raw = random_case(Random(seed), facts)
+    image = random_case(Random(seed), facts)
+    for stated in image["concerns"]:
+        stated["zones"] = [mirrored(zone) for zone in stated["zones"]]
+    image["depth_mm"] = {Zone(mirrored(z)): mm for z, mm in image.get("depth_mm", {}).items()}
+    for answer in image["history"].values():
+        if isinstance(answer, dict) and "zones" in answer:
+            answer["zones"] = [mirrored(zone) for zone in answer["zones"]]
+    here = {z.zone.value: z.depth_mm for z in plan_of(raw, facts).zones}
+    there = {mirrored(z.zone.value): z.depth_mm for z in plan_of(image, facts).zones}
+    assert here == there
+
+
+@given(seed=SEEDS)
+@QUIET
+def test_answering_unknown_instead_of_no_never_frees_a_zone(seed: int, facts: Facts) -> None:
+    rng = Random(seed)
+    raw = random_case(rng, facts)
+    before = {zone.zone for zone in plan_of(raw, facts).zones}
+    quiet = [key for key, answer in raw["history"].items() if answer in ("no", "never")]
+    raw["history"][rng.choice(quiet)] = "unknown"
+    assert {zone.zone for zone in plan_of(raw, facts).zones} <= before

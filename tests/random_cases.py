@@ -1,0 +1,136 @@
+"""Random cases over the whole space that a case file can express, reproducible by seed."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from percuta.facts.edition import Facts
+from percuta.facts.screening import AnswerKind, ScreeningRule
+from percuta.facts.vocabulary import Concern, Level, Operator, Phototype, ScarKind, Sex, Zone
+
+RARE = 0.015
+
+
+def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
+    """One random raw case; most people are healthy, so that most cases reach the planner."""
+    session = date(2026, 1, 1) + timedelta(days=rng.randrange(900))
+    zones = rng.sample(list(Zone), rng.randint(1, 8))
+    raw: dict[str, Any] = {
+        "person": _person(rng),
+        "history": _history(rng, facts, session, zones),
+        "concerns": _concerns(rng, zones),
+        "setting": _setting(rng, facts, session),
+    }
+    if rng.random() < 0.4:
+        raw["depth_mm"] = {zone: rng.choice(_DIALS) for zone in rng.sample(zones, 1)}
+    if rng.random() < 0.2:
+        raw["clinic_deferrals"] = [_clinic_deferral(rng, facts, session)]
+    return raw
+
+
+_DIALS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 0.6, 1.51)
+_INGREDIENTS = ("propylene_glycol", "lidocaine", "water", "vitamin_c", "sodium_chloride")
+
+
+def _person(rng: Random) -> dict[str, Any]:
+    person: dict[str, Any] = {
+        "age": rng.choice((16, 17, 18, 21, 22, 23, rng.randint(18, 90))),
+        "sex": rng.choice(list(Sex)).value,
+        "phototype": rng.choice(list(Phototype)).value,
+        "weight_kg": round(rng.uniform(35, 140), 1),
+    }
+    if rng.random() < 0.04:
+        del person[rng.choice(list(person))]
+    return person
+
+
+def _setting(rng: Random, facts: Facts, session: date) -> dict[str, Any]:
+    numbing = [key for key, agent in facts.agents.items() if agent.role == "numbing"]
+    setting: dict[str, Any] = {
+        "device": rng.choice(list(facts.devices)),
+        "operator": rng.choice(list(Operator)).value,
+        "date": session,
+        "numbing": rng.choice([*numbing, "none"]),
+    }
+    if rng.random() < 0.3:
+        setting["licence"] = rng.choice(list(facts.licences))
+    if rng.random() < 0.3:
+        setting["interval_weeks"] = rng.choice((1.0, 2.0, 4.0, 6.0, 8.5))
+    if rng.random() < 0.4:
+        setting["other_local_anaesthetic_mg"] = rng.choice((0.0, 50.0, 150.0, 280.0, 400.0))
+    return setting
+
+
+def _concerns(rng: Random, zones: list[Zone]) -> list[dict[str, Any]]:
+    stated: list[dict[str, Any]] = []
+    cut = rng.randint(1, len(zones))
+    for part in (zones[:cut], zones[cut:] + rng.sample(zones, rng.randint(0, 1))):
+        if not part:
+            continue
+        concern = rng.choice([c for c in Concern if c not in {s["concern"] for s in stated}])
+        entry: dict[str, Any] = {"concern": concern.value, "zones": [z.value for z in set(part)]}
+        if concern is Concern.ACNE_SCARS and rng.random() < 0.7:
+            entry["kind"] = rng.choice(list(ScarKind)).value
+        if rng.random() < 0.7:
+            entry["severity"] = rng.randint(1, 4)
+        stated.append(entry)
+    return stated
+
+
+def _history(rng: Random, facts: Facts, session: date, zones: list[Zone]) -> dict[str, Any]:
+    history: dict[str, Any] = {}
+    busy = rng.random() < 0.5
+    for rule in facts.screening:
+        if rule.answer_kind is AnswerKind.PERSON or rule.history_key in history:
+            continue
+        chance = rng.random()
+        if chance < RARE / 10 or (not rule.is_required and chance < 0.3):
+            continue
+        likely = 0.25 if busy and rule.scope != "person" else RARE
+        history[rule.history_key] = _answer(rng, rule, session, zones, likely)
+    return history
+
+
+def _answer(
+    rng: Random, rule: ScreeningRule, session: date, zones: list[Zone], likely: float
+) -> Any:
+    quiet = "never" if rule.answer_kind is AnswerKind.DATED else "no"
+    if rng.random() > likely:
+        return quiet
+    answer: dict[str, Any] = {"status": _status(rng, rule.answer_kind)}
+    if answer["status"] == "past" and rng.random() > 0.05:
+        answer["last"] = _last(rng, rule, session)
+    if rule.scope == "zone" and rng.random() < 0.7:
+        answer["zones"] = [z.value for z in rng.sample(list(Zone), 3)] + [rng.choice(zones).value]
+    if (rule.until_event or "").endswith("_clearance") and rng.random() < 0.5:
+        answer["cleared"] = session + timedelta(days=rng.choice((-30, 0, 1, 30)))
+    if rule.history_key == "product_ingredient_allergy" and rng.random() < 0.6:
+        answer["ingredients"] = [rng.choice(_INGREDIENTS)]
+    return answer
+
+
+def _status(rng: Random, kind: AnswerKind) -> str:
+    choices = {
+        AnswerKind.YES_NO: ("yes", "unknown"),
+        AnswerKind.DATED: ("past", "past", "past", "current", "unknown"),
+        AnswerKind.DIABETES: ("controlled", "uncontrolled", "unknown"),
+    }
+    return rng.choice(choices[kind])
+
+
+def _last(rng: Random, rule: ScreeningRule, session: date) -> Any:
+    edges = [days for days in (rule.defer_days, rule.caution_days) if days is not None]
+    near = [edge + step for edge in edges for step in (-1, 0, 1)]
+    days = rng.choice([*near, 0, rng.randint(0, 400)])
+    return "unknown" if rng.random() < 0.03 else session - timedelta(days=max(0, days))
+
+
+def _clinic_deferral(rng: Random, facts: Facts, session: date) -> dict[str, Any]:
+    deferring = {rule.key for rule in facts.screening if rule.level is Level.DEFER}
+    reading = rng.choice([row for row in facts.deferrals if row.rule in deferring])
+    return {
+        "rule": reading.rule,
+        "defer_days": reading.defer_days,
+        "by": "Dr A",
+        "expires": session + timedelta(days=rng.choice((-1, 0, 1, 100))),
+    }

@@ -1,0 +1,98 @@
+"""Editions with other numbers: labels that disagree, more dose rows, other waiting times.
+
+The built-in facts happen to agree in places (every face label says 1.5 mm), where a planner
+that picks the wrong one would go unnoticed. Here they differ.
+"""
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from percuta.facts.edition import Facts, open_edition
+
+Row = dict[str, str]
+_DEPTHS = ("0.5", "0.75", "1.0", "1.25", "1.5", "2.0", "2.5")
+
+
+def stressed_edition(shelf: Path, seed: int) -> Facts:
+    """A checked edition on ``shelf`` whose numbers are random but allowed."""
+    folder = shelf / f"2026-12-{seed % 28 + 1:02d}"
+    shutil.copytree(open_edition().folder, folder)
+    rng = Random(seed)
+    for name, change in _CHANGES.items():
+        _rewrite(folder / f"{name}.csv", rng, change)
+    facts = Facts(folder)
+    facts.check()
+    return facts
+
+
+def _rewrite(path: Path, rng: Random, change: Callable[[Random, list[Row]], list[Row]]) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    changed = change(rng, rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(changed)
+
+
+def _depths(rng: Random, rows: list[Row]) -> list[Row]:
+    labels = [row for row in rows if row["kind"] == "label_limit"]
+    for row in labels:
+        row["depth_mm_hi"] = rng.choice(_DEPTHS[-3:] if row["site"] == "any" else _DEPTHS)
+    for number in range(6):
+        extra = {**rng.choice(labels), "row": f"extra.{number}"}
+        extra["family"] = rng.choice(("skinpen", "exceed", "skinstylus", "rejuvapen"))
+        extra["concern"] = rng.choice(("wrinkles", "texture;laxity", "stretch_marks", "any"))
+        extra["site"] = rng.choice(("face", "cheek;nose", "body", "neck", "thigh;abdomen"))
+        extra["depth_mm_hi"] = rng.choice(_DEPTHS)
+        extra["basis"] = rng.choice(("expert", "expert", "memory"))
+        rows.append(extra)
+    for row in rows:
+        if row["kind"] == "studied_protocol" and row["site"] == "any":
+            row["concern"] = "texture;laxity;enlarged_pores"
+    return rows
+
+
+def _anaesthetics(rng: Random, rows: list[Row]) -> list[Row]:
+    maxima = [row for row in rows if row["kind"] == "label_max" and row["use"] == "reference"]
+    for number in range(8):
+        extra = {**rng.choice(maxima), "row": f"extra.{number}"}
+        extra["agent"] = rng.choice(
+            ("lidocaine_4_cream", "lidocaine_prilocaine_cream", "lidocaine_tetracaine_peel")
+        )
+        extra["age_lo_years"], extra["age_hi_years"] = rng.choice((("18", "none"), ("12", "40")))
+        extra["weight_lo_kg"], extra["weight_hi_kg"] = rng.choice((("none", "60"), ("45", "none")))
+        extra["grams_max_g"] = str(rng.choice((20, 40, 60)))
+        extra["area_max_cm2"] = str(rng.choice((100, 250, 400)))
+        extra["dwell_lo_min"], extra["dwell_hi_min"] = rng.choice((("15", "30"), ("60", "120")))
+        extra["use"] = rng.choice(("reference", "reference", "do_not_use"))
+        extra["basis"] = rng.choice(("expert", "expert", "memory"))
+        rows.append(extra)
+    return rows
+
+
+def _policy(rng: Random, rows: list[Row]) -> list[Row]:
+    for row in rows:
+        if row["quantity"] == "thin_site_ceiling_mm":
+            row["value"] = rng.choice(("0.25", "0.5", "0.6", "1.0"))
+            row["low"], row["high"] = "0.25", "1.0"
+    return rows
+
+
+def _screening(rng: Random, rows: list[Row]) -> list[Row]:
+    for row in rows:
+        if row["defer_days"] != "none" and row["caution_days"] != "none":
+            row["defer_days"] = str(rng.randint(1, 200))
+            row["caution_days"] = str(rng.randint(201, 400))
+    return rows
+
+
+_CHANGES = {
+    "depths": _depths,
+    "anaesthetics": _anaesthetics,
+    "policy": _policy,
+    "screening": _screening,
+}
