@@ -48,11 +48,12 @@ def _numbing(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         return ["numbing without being asked for"] if plan.numbing else []
     if judge.loses_numbing(raw):
         return ["numbing kept in spite of an answer"] if plan.numbing else []
-    if plan.numbing is None:
-        return ["numbing lost without a reason"]
     zones = {zone.zone.value for zone in plan.zones}
     wanted = judge.numbing(raw, zones)
     numbing = plan.numbing
+    if numbing is None:
+        is_used_up = wanted is not None and wanted[0] < 0.1
+        return [] if is_used_up else ["numbing lost without a reason"]
     if wanted is None:
         return [] if numbing.grams_max is None else ["grams although no figure may be given"]
     grams, area, minutes = wanted

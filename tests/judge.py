@@ -140,6 +140,9 @@ class Judge:
         if self.row("beneath", f"beneath.{site}")["is_thin_site"] == "yes":
             policy = self.row("policy", f"thin_site_ceiling_mm.{site}")
             bounds.append((float(policy["value"]), f"policy/{policy['row']}"))
+        if not self.has_published_depth(zone):
+            policy = self.row("policy", "unpublished_site_ceiling_mm.any")
+            bounds.append((float(policy["value"]), f"policy/{policy['row']}"))
         if setting.get("licence"):
             licence = self.row("licences", setting["licence"])
             limit = licence["depth_mm_max"]
@@ -180,12 +183,16 @@ class Judge:
     def has_published_depth(self, zone: str) -> bool:
         """Whether a label or a study of needling names this site itself."""
         sites = set(self.row("zones", zone)["sites"].split(";")) - {"any"}
-        return any(
-            row["kind"] in ("label_limit", "studied_protocol")
-            and row["modality"] == "needling"
-            and sites & set(row["site"].split(";"))
-            for row in self.tables["depths"]
-        )
+        ours = {"any"}
+        for concern in self.tables["concerns"]:
+            ours |= set(concern["evidence"].split(";"))
+        for row in self.rows("depths", modality="needling"):
+            if not sites & set(row["site"].split(";")):
+                continue
+            about_ours = bool(ours & set(row["concern"].split(";")))
+            if row["kind"] == "label_limit" or (row["kind"] == "studied_protocol" and about_ours):
+                return True
+        return False
 
     def planned(self, raw: Raw) -> set[str]:
         """The zones that must be planned: all that were asked for, less all that may not be."""
@@ -203,7 +210,9 @@ class Judge:
         for zone in sorted(zones):
             limit, _ = self.ceiling(raw, zone)
             wish = raw.get("depth_mm", {}).get(zone)
-            if limit < float(device["depth_min_mm"]) or (wish is not None and wish > limit):
+            if limit < float(device["depth_min_mm"]):
+                zones.discard(zone)
+            if wish is not None and (wish > limit or not _can_be_set(wish, device)):
                 zones.discard(zone)
             by_physician = raw["setting"]["operator"] == "physician"
             if not self.has_published_depth(zone) and not by_physician:
@@ -254,12 +263,13 @@ class Judge:
         return min([*masses, *totals, *layers]), min(areas), min(minutes)
 
     def _numbed_area(self, zones: set[str], agent: Row, most: float) -> float:
-        used = 0.0
+        used = layer = 0.0
         for zone in sorted((self.row("zones", z) for z in zones), key=lambda r: int(r["order_n"])):
             near_eye = zone["near_eye"] == "yes" and agent["near_eyes"] == "no"
-            if not near_eye and used + float(zone["area_cm2"]) <= most:
-                used += float(zone["area_cm2"])
-        return used
+            if not near_eye and used + float(zone["area_hi_cm2"]) <= most:
+                used += float(zone["area_hi_cm2"])
+                layer += float(zone["area_cm2"])
+        return layer
 
     def loses_numbing(self, raw: Raw) -> bool:
         """Whether an answer takes the numbing product away."""
@@ -283,6 +293,14 @@ class Judge:
 def requested(raw: Raw) -> set[str]:
     """Every zone of every concern."""
     return {zone for stated in raw["concerns"] for zone in stated["zones"]}
+
+
+def _can_be_set(depth: float, device: Row) -> bool:
+    if device["depth_step_mm"] == "none":
+        return depth == float(device["depth_max_mm"])
+    steps = depth / float(device["depth_step_mm"])
+    in_range = float(device["depth_min_mm"]) <= depth <= float(device["depth_max_mm"])
+    return in_range and abs(steps - round(steps)) < 1e-6
 
 
 def _read(path: Path) -> list[Row]:

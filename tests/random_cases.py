@@ -21,6 +21,8 @@ def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
         "concerns": _concerns(rng, zones),
         "setting": _setting(rng, facts, session),
     }
+    if raw["person"].get("sex") == "male":
+        raw["history"] |= {"pregnancy": "no", "breastfeeding": "unknown"}
     if rng.random() < 0.4:
         raw["depth_mm"] = {zone: rng.choice(_DIALS) for zone in rng.sample(zones, 1)}
     if rng.random() < 0.2:
@@ -102,7 +104,7 @@ def _answer(
         answer["last"] = _last(rng, rule, session)
     if rule.scope == "zone" and rng.random() < 0.7:
         answer["zones"] = [z.value for z in rng.sample(list(Zone), 3)] + [rng.choice(zones).value]
-    if (rule.until_event or "").endswith("_clearance") and rng.random() < 0.5:
+    if rule.until_event == "prescriber_clearance" and rng.random() < 0.5:
         answer["cleared"] = session + timedelta(days=rng.choice((-30, 0, 1, 30)))
     if rule.history_key == "product_ingredient_allergy" and rng.random() < 0.6:
         answer["ingredients"] = [rng.choice(_INGREDIENTS)]
@@ -127,7 +129,9 @@ def _last(rng: Random, rule: ScreeningRule, session: date) -> Any:
 
 def _clinic_deferral(rng: Random, facts: Facts, session: date) -> dict[str, Any]:
     deferring = {rule.key for rule in facts.screening if rule.level is Level.DEFER}
-    reading = rng.choice([row for row in facts.deferrals if row.rule in deferring])
+    reading = rng.choice(
+        [row for row in facts.deferrals if row.rule in deferring and row.is_choosable]
+    )
     return {
         "rule": reading.rule,
         "defer_days": reading.defer_days,

@@ -115,6 +115,19 @@ def test_an_answer_without_a_plan_cannot_be_used(facts: Facts) -> None:
     assert "there is nothing to use" in answer(refused, facts)[0]
 
 
+def test_today_s_answers_and_weight_are_asked(facts: Facts, tmp_path: Path) -> None:
+    changes: dict[str, Any] = {"numbing": "lidocaine_tetracaine_peel", "weight_kg": 62.0}
+    plan = a_plan(facts, **changes)
+    lighter = a_case(facts, **{**changes, "weight_kg": 41.0}, other_local_anaesthetic_mg=150.0)
+    assert any("grams_max is now" in line for line in answer(plan, facts, case=lighter))
+    stored = tmp_path / "plan.json"
+    stored.write_text(plan.to_json(), encoding="utf-8")
+    case = write_case(tmp_path, facts, **changes, pregnancy="yes")
+    done = percuta("recheck", stored, "--case", case, "--on", SESSION)
+    assert done.returncode == 3
+    assert "the verdict is now defer, not suitable" in done.stdout
+
+
 def test_a_later_day_is_screened_again(facts: Facts) -> None:
     case = a_case(facts, age=34)
     moved = on_day(case, date(2027, 1, 5))

@@ -31,7 +31,6 @@ def rules(plan: Any) -> set[str]:
     [
         (EMLA, 62.0, 0.0, 15.0),  # 0.125 g/cm2 (US label) on 120 cm2
         (EMLA, 62.0, 250.0, 5.8),  # (4.5 x 62 - 250) mg / (50 mg/g x 10 %)
-        (EMLA, 62.0, 279.0, 0.0),
         (PEEL, 62.0, 0.0, 15.9),  # 53 g per 400 cm2 on 120 cm2
         (PEEL, 40.0, 100.0, 5.7),  # (4.5 x 40 - 100) / (140 x 10 %)
         (PEEL, 120.0, 100.0, 14.2),  # (300 - 100) / 14: the body maximum stops at 300 mg
@@ -68,9 +67,16 @@ def test_times_and_areas_come_from_the_label(facts: Facts) -> None:
 def test_skin_beyond_the_area_ceiling_is_not_numbed_the_same_day(facts: Facts) -> None:
     asked = one_concern("stretch_marks", "thigh_left", "abdomen", "buttock_left")
     plan = a_plan(facts, numbing=PEEL, concerns=asked, device="generic_pen_12")
-    assert plan.numbing is not None
-    assert plan.numbing.zones == ()
+    assert plan.numbing is None
     assert "numbing.part_of_the_area" in rules(plan)
+    assert plan.is_made
+
+
+def test_nothing_left_of_the_day_s_maximum_means_no_numbing(facts: Facts) -> None:
+    plan = a_plan(facts, numbing=EMLA, other_local_anaesthetic_mg=279.0)
+    assert plan.numbing is None
+    assert "numbing.nothing_left" in rules(plan)
+    assert plan.is_made
 
 
 def test_numbing_stays_off_the_eyes(facts: Facts) -> None:

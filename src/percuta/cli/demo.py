@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from percuta.cli.exits import PLAN_MADE, UNREADABLE
+from percuta.cli.output import show
 from percuta.errors import CaseError, PercutaError
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Level, Scope, Zone
@@ -116,20 +117,22 @@ def _obstacles(plan: Plan) -> Iterator[str]:
 
 
 def _show(lines: Iterable[Line], out: Path) -> None:
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from percuta.report import terminal
-
-    console = terminal.screen()
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("Case", "Verdict", "Zones, or why not", "Document"):
         table.add_column(name, overflow="fold", no_wrap=name in {"Verdict", "Document"})
     for line in lines:
         table.add_row(*(Text(cell) for cell in line))
-    console.print(table)
-    console.print()
-    console.print(Text(f"PDF and JSON: {out}"), soft_wrap=True)
+
+    def draw(console: Console) -> None:
+        console.print(table)
+        console.print()
+        console.print(Text(f"PDF and JSON: {out}"), soft_wrap=True)
+
+    show(draw)
 
 
 def _open_folder(folder: Path) -> None:

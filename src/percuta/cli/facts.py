@@ -2,10 +2,10 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Iterable
 
 from percuta.cli.exits import PLAN_MADE
+from percuta.cli.output import write
 from percuta.errors import FactError
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.table import Missing, Row, Value
@@ -19,13 +19,13 @@ def add_to(
     parser = commands.add_parser("facts", help="what is known, and who says so")
     verbs = parser.add_subparsers(required=True, metavar="verb")
     listing = verbs.add_parser("list", help="every table, or the rows of one")
-    listing.add_argument("table", nargs="?")
+    listing.add_argument("table", nargs="?", help="a table's name")
     listing.set_defaults(command=_list)
     showing = verbs.add_parser("show", help="one row with its unit, range, source, basis")
-    showing.add_argument("row", metavar="TABLE/ROW")
+    showing.add_argument("row", metavar="TABLE/ROW", help="a row, as plans name it")
     showing.set_defaults(command=_show)
     sourcing = verbs.add_parser("source", help="one source, and every row that cites it")
-    sourcing.add_argument("key")
+    sourcing.add_argument("key", metavar="KEY", help="a key of the bibliography")
     sourcing.set_defaults(command=_source)
     checking = verbs.add_parser("check", help="read every table strictly")
     checking.set_defaults(command=_check)
@@ -39,7 +39,7 @@ def _open(options: argparse.Namespace) -> Facts:
 
 def _print(options: argparse.Namespace, data: object, lines: Iterable[str]) -> int:
     text = json.dumps(data, indent=2, default=str) if options.json else "\n".join(lines)
-    sys.stdout.write(f"{text}\n")
+    write(f"{text}\n")
     return PLAN_MADE
 
 

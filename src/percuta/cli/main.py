@@ -11,6 +11,7 @@ from percuta import __version__
 from percuta.cli import demo as demo_command
 from percuta.cli import facts as facts_command
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE, UNREADABLE
+from percuta.cli.output import show, write
 from percuta.errors import Faults, PercutaError, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
 from percuta.planning.comparison import compare
@@ -34,9 +35,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
             sys.stderr.write(f"{fault}\n")
     except PercutaError as error:
         sys.stderr.write(f"{error}\n")
-    except BrokenPipeError:
-        sys.stderr.close()
-        return PLAN_MADE
     return UNREADABLE
 
 
@@ -59,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     planning.set_defaults(command=_plan)
 
     rechecking = commands.add_parser("recheck", help="may a stored plan still be used?")
-    rechecking.add_argument("plan", type=Path)
+    rechecking.add_argument("plan", type=Path, metavar="PLAN.json", help="the stored plan")
     rechecking.add_argument(
         "--on",
         type=date.fromisoformat,
@@ -67,13 +65,16 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DATE",
         help="the day of use, today if left out",
     )
+    rechecking.add_argument(
+        "--case", type=Path, metavar="CASE.toml", help="today's answers and weight"
+    )
     _facts_options(rechecking)
     rechecking.set_defaults(command=_recheck)
 
     comparing = commands.add_parser("compare", help="two stored plans, field by field")
-    comparing.add_argument("before", type=Path)
-    comparing.add_argument("after", type=Path)
-    comparing.add_argument("--json", action="store_true")
+    comparing.add_argument("before", type=Path, metavar="PLAN.json", help="the first plan")
+    comparing.add_argument("after", type=Path, metavar="PLAN.json", help="the second plan")
+    comparing.add_argument("--json", action="store_true", help="print the answer as JSON")
     comparing.set_defaults(command=_compare)
 
     facts_command.add_to(commands, _facts_options)
@@ -82,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _case_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("case", type=Path, metavar="CASE.toml")
+    parser.add_argument("case", type=Path, metavar="CASE.toml", help="the case file")
     _facts_options(parser)
 
 
@@ -109,11 +110,11 @@ def _screen(options: argparse.Namespace) -> int:
     outcome = verdict(screening.findings, screening.questions, case.requested_zones)
     if options.json:
         body = {"verdict": outcome.value, **screening.model_dump(mode="json")}
-        _write(json.dumps(body, indent=2) + "\n")
+        write(json.dumps(body, indent=2) + "\n")
     else:
         from percuta.report import terminal
 
-        terminal.show_screening(terminal.screen(), outcome, screening)
+        show(lambda console: terminal.show_screening(console, outcome, screening))
     return PLAN_MADE if outcome == "suitable" else ANSWER_WITHOUT_PLAN
 
 
@@ -125,11 +126,11 @@ def _plan(options: argparse.Namespace) -> int:
 
         write_pdf(plan, options.pdf)
     if options.json:
-        _write(plan.to_json())
+        write(plan.to_json())
     else:
         from percuta.report import terminal
 
-        terminal.show_plan(terminal.screen(), plan)
+        show(lambda console: terminal.show_plan(console, plan))
     return _status(plan)
 
 
@@ -145,26 +146,24 @@ def _recheck(options: argparse.Namespace) -> int:
     except UnknownEdition as error:
         own = error
     on = options.on or date.today()  # noqa: DTZ011 - a clinic's day is its local day
-    answer = recheck(plan, own=own, today=_open(options), on=on)
+    today = _open(options)
+    case = read_case(options.case, today) if options.case is not None else None
+    answer = recheck(plan, own=own, today=today, on=on, case=case)
     if options.json:
-        _write(answer.model_dump_json(indent=2) + "\n")
+        write(answer.model_dump_json(indent=2) + "\n")
     else:
         from percuta.report import terminal
 
-        terminal.show_recheck(terminal.screen(), answer)
+        show(lambda console: terminal.show_recheck(console, answer))
     return PLAN_MADE if answer.may_be_used else ANSWER_WITHOUT_PLAN
 
 
 def _compare(options: argparse.Namespace) -> int:
     differences = compare(read_plan(options.before), read_plan(options.after))
     if options.json:
-        _write(json.dumps([d.model_dump(mode="json") for d in differences], indent=2) + "\n")
+        write(json.dumps([d.model_dump(mode="json") for d in differences], indent=2) + "\n")
     else:
         from percuta.report import terminal
 
-        terminal.show_differences(terminal.screen(), differences)
+        show(lambda console: terminal.show_differences(console, differences))
     return PLAN_MADE
-
-
-def _write(text: str) -> None:
-    sys.stdout.write(text)

@@ -50,6 +50,7 @@ class DeferralReading(Fact):
 
     rule: str
     defer_days: int
+    is_choosable: bool
 
 
 @dataclass(frozen=True)

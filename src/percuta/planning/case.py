@@ -38,7 +38,13 @@ def _as_last(value: object) -> object:
     return value if value is None or value == "unknown" else as_day(value)
 
 
+def _as_word(value: object) -> object:
+    """An ingredient as the tables spell it, however a person wrote it."""
+    return value.strip().lower().replace(" ", "_") if isinstance(value, str) else value
+
+
 Day = Annotated[date, BeforeValidator(as_day)]
+Ingredient = Annotated[str, BeforeValidator(_as_word)]
 LastDay = Annotated[date | Literal["unknown"] | None, BeforeValidator(_as_last)]
 Amount = Annotated[float, Strict()]
 Count = Annotated[int, Strict()]
@@ -70,7 +76,7 @@ class Answer(Frozen):
     last: LastDay = None
     zones: tuple[Zone, ...] = ()
     cleared: Day | None = None
-    ingredients: tuple[str, ...] = ()
+    ingredients: tuple[Ingredient, ...] = ()
 
 
 class StatedConcern(Frozen):

@@ -11,6 +11,7 @@ from percuta.facts.depths import DepthKind, DepthRow
 from percuta.facts.devices import Device
 from percuta.facts.doors import Fact
 from percuta.facts.edition import Facts
+from percuta.facts.policy import Licence
 from percuta.facts.vocabulary import Basis, Zone
 from percuta.planning.case import Case, Frozen, StatedConcern
 
@@ -57,6 +58,9 @@ def depth_ceiling(zone: Zone, case: Case, facts: Facts) -> Ceiling:
     bounds = [bound for bound in labels if bound is not None]
     bounds += _thin_site_bound(zone, facts)
     bounds += _licence_bound(case, facts)
+    is_published = _is_published(zone, facts)
+    if not is_published:
+        bounds.append(_unpublished_bound(facts))
     bounds.append(_device_bound(device))
     ranked = sorted(bounds, key=lambda bound: bound.depth_mm)
     bound = ranked[0]
@@ -66,7 +70,7 @@ def depth_ceiling(zone: Zone, case: Case, facts: Facts) -> Ceiling:
         bound=bound,
         runner_up=others[0] if others else None,
         readings=tuple(_bound(row) for row in _site_labels(zone, facts)),
-        is_published=_is_published(zone, facts),
+        is_published=is_published,
         is_off_label=not all(
             _is_indicated(zone, stated, device, case, facts) for stated in concerns_of(zone, case)
         ),
@@ -77,6 +81,15 @@ def concerns_of(zone: Zone, case: Case) -> tuple[StatedConcern, ...]:
     """The concerns stated for a zone, gravest first, then as listed."""
     here = [stated for stated in case.concerns if zone in stated.zones]
     return tuple(sorted(here, key=lambda stated: -(stated.severity or 0)))
+
+
+def is_setting(depth_mm: float, device: Device) -> bool:
+    """Whether the device can be set to just this depth."""
+    if device.depth_step_mm is None:
+        return math.isclose(depth_mm, device.depth_max_mm)
+    steps = depth_mm / device.depth_step_mm
+    in_range = device.depth_min_mm <= depth_mm <= device.depth_max_mm
+    return in_range and math.isclose(steps, round(steps), abs_tol=1e-6)
 
 
 def snap_down(depth_mm: float, device: Device) -> float:
@@ -112,7 +125,7 @@ def _label_bound(zone: Zone, stated: StatedConcern, device: Device, facts: Facts
 
 def _bound(row: DepthRow) -> Bound:
     device = row.family or row.device_kind
-    where = ", ".join(row.site).replace("_", " ")
+    where = "any site" if "any" in row.site else ", ".join(row.site).replace("_", " ")
     return _bound_on(row, row.depth_mm_hi or 0.0, "depths", f"label of {device} for {where}")
 
 
@@ -130,11 +143,16 @@ def _thin_site_bound(zone: Zone, facts: Facts) -> list[Bound]:
     return [_bound_on(policy, policy.value, "policy", text)]
 
 
+def is_for(licence: Licence, case: Case) -> bool:
+    """Whether a licence rule is about whoever holds the needle in this case."""
+    return licence.operator == case.setting.operator
+
+
 def _licence_bound(case: Case, facts: Facts) -> list[Bound]:
     if case.setting.licence is None:
         return []
     licence = facts.licences[case.setting.licence]
-    if licence.depth_mm_max is None or licence.operator != case.setting.operator:
+    if licence.depth_mm_max is None or not is_for(licence, case):
         return []
     text = f"licence rule adopted by the clinic ({licence.jurisdiction}): {licence.rule}"
     return [_bound_on(licence, licence.depth_mm_max, "licences", text)]
@@ -144,11 +162,23 @@ def _device_bound(device: Device) -> Bound:
     return _bound_on(device, device.depth_max_mm, "devices", f"deepest setting of {device.name}")
 
 
+def _unpublished_bound(facts: Facts) -> Bound:
+    policy = facts.policy["unpublished_site_ceiling_mm", "any"]
+    return _bound_on(policy, policy.value, "policy", f"no published depth here: {policy.about}")
+
+
 def _is_published(zone: Zone, facts: Facts) -> bool:
-    """Whether any label or study names this site itself, not merely every site."""
+    """Whether a label, or a study of a concern of ours, names this site itself."""
     sites = frozenset(facts.zones[zone].sites) - {"any"}
-    speaking = {DepthKind.LABEL_LIMIT, DepthKind.STUDIED_PROTOCOL}
-    return any(row.kind in speaking and row.covers(sites) for row in facts.depths)
+    ours = frozenset(word for row in facts.concerns.values() for word in row.evidence)
+    return any(
+        row.covers(sites)
+        and (
+            row.kind is DepthKind.LABEL_LIMIT
+            or (row.kind is DepthKind.STUDIED_PROTOCOL and row.concerns(ours, None))
+        )
+        for row in facts.depths
+    )
 
 
 def _is_indicated(

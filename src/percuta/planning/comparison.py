@@ -6,7 +6,8 @@ from typing import Any
 from percuta.facts.vocabulary import Level
 from percuta.planning.case import Frozen
 from percuta.planning.findings import Finding, Verdict
-from percuta.planning.plan import Plan, ZonePlan
+from percuta.planning.plan import Plan
+from percuta.planning.zone_plan import ZonePlan
 
 _ORDER = [
     Verdict.SUITABLE,

@@ -81,7 +81,7 @@ def _narrow(low: float, high: float, row: DepthRow) -> tuple[float, float]:
 
 def _on_the_dial(low: float, high: float, device: Device) -> tuple[float, float]:
     if device.depth_step_mm is None:
-        return device.depth_min_mm, device.depth_max_mm
+        return min(low, high), high
     high = max(snap_down(high, device), device.depth_min_mm)
     steps = math.ceil(low / device.depth_step_mm - 1e-9)
     return min(round(steps * device.depth_step_mm, 4), high), high
@@ -95,11 +95,32 @@ def _recommend(studied: list[DepthRow], low: float, high: float, device: Device)
         and row.depth_mm_hi is not None
         and low <= row.depth_mm_hi <= high
     )
+    if device.has_fixed_length:
+        length = device.depth_max_mm
+        is_named = length in fixed or (bool(_up_to(studied, length)) and not fixed)
+        return length if is_named and length <= high else None
     if fixed:
         most = max(fixed.values())
         return snap_down(min(depth for depth, n in fixed.items() if n == most), device)
-    up_to = [row for row in studied if row.depth_mm_lo is None and (row.depth_mm_hi or 0) >= high]
-    return high if up_to else None
+    return high if _up_to(studied, high) else None
+
+
+def _up_to(studied: list[DepthRow], depth_mm: float) -> list[DepthRow]:
+    """Studies that name only an upper end, and go at least this deep."""
+    return [r for r in studied if r.depth_mm_lo is None and (r.depth_mm_hi or 0) >= depth_mm]
+
+
+def _study_reason(recommended: float, studied: list[DepthRow]) -> Reason:
+    fixed = [r for r in studied if r.depth_mm_lo == r.depth_mm_hi == recommended]
+    if fixed:
+        text = f"{recommended:g} mm is the fixed depth of {len(fixed)} of {len(studied)} studies."
+    else:
+        deepest = max(row.depth_mm_hi or 0.0 for row in studied)
+        text = (
+            f"Studies set the needle up to {deepest:g} mm, none at one depth; {recommended:g} mm "
+            "is the deepest that every expert range and chart here allows."
+        )
+    return because(text, "depths", *studied)
 
 
 def _reasons(
@@ -119,9 +140,7 @@ def _reasons(
         text = "No study within the limit names a depth for this concern here: no advice."
         reasons.append(Reason(text=text, facts=(), sources=()))
     else:
-        people = len(studied)
-        text = f"{recommended:g} mm follows {people} studied protocol{'s' * (people != 1)}."
-        reasons.append(because(text, "depths", *studied))
+        reasons.append(_study_reason(recommended, studied))
     if used:
         reasons.append(because("Narrowed by expert ranges and charts.", "depths", *used))
     return tuple(reasons)

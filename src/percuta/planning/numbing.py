@@ -15,6 +15,7 @@ from percuta.units import convert
 RULE_NO_FIGURE = "numbing.no_figure"
 RULE_PART_ONLY = "numbing.part_of_the_area"
 RULE_OTHER_NOT_TOLD = "numbing.other_anaesthetic_not_told"
+RULE_NOTHING_LEFT = "numbing.nothing_left"
 RULE_NEAR_EYES = "numbing.not_near_eyes"
 
 NEVER_ON_NEEDLED_SKIN = (
@@ -63,7 +64,7 @@ def numbing_limits(
 ) -> NumbingLimits:
     """The strictest published ceilings for one product and this person.
 
-    With ``area_cm2``, the grams are also held to the thickest published layer over that skin.
+    With ``area_cm2``, the grams are also held to the strictest published layer over that skin.
     A person whose weight is not known gets no gram ceiling: lighter never means more.
     """
     rows = [row for row in facts.anaesthetics if _speaks(row, agent, case.person)]
@@ -172,8 +173,15 @@ def plan_numbing(
     grams = limits.grams_max if limits.is_complete else None
     if not limits.is_complete:
         findings.append(_no_figure(agent, limits))
+    elif not covered:
+        unreached = skipped or zones
+        findings.append(_part_only(agent, unreached, limits.area_cm2_max or 0.0, facts))
+        return None, tuple(findings)
+    elif grams is not None and _floor_tenth(grams) == 0:
+        findings.append(_nothing_left(agent, limits))
+        return None, tuple(findings)
     elif skipped:
-        findings.append(_part_only(agent, skipped, limits.area_cm2_max or 0.0))
+        findings.append(_part_only(agent, skipped, limits.area_cm2_max or 0.0, facts))
     numbing = Numbing(
         product=agent.key,
         name=agent.name,
@@ -202,7 +210,10 @@ def _coverage(
     facts: Facts,
     findings: list[Finding],
 ) -> tuple[tuple[Zone, ...], tuple[Zone, ...]]:
-    """Zones the product may cover, in order of work, and those beyond the area ceiling."""
+    """Zones the product may cover, in order of work, and those beyond the area ceiling.
+
+    Each zone counts with the large end of its area, so that the ceiling holds for big faces.
+    """
     eyes = tuple(zone for zone in zones if facts.zones[zone].near_eye and agent.near_eyes == "no")
     if eyes:
         text = f"{agent.name} stays away from the eyes: not on {_names(eyes, facts)}."
@@ -210,7 +221,7 @@ def _coverage(
     covered: list[Zone] = []
     used = 0.0
     for zone in zones:
-        area = facts.zones[zone].area_cm2
+        area = facts.zones[zone].area_hi_cm2
         if zone not in eyes and used + area <= (area_max or 0.0):
             covered.append(zone)
             used += area
@@ -246,8 +257,13 @@ def _no_figure(agent: Agent, limits: NumbingLimits) -> Finding:
     return _finding(RULE_NO_FIGURE, Level.REFER, text, agent)
 
 
-def _part_only(agent: Agent, skipped: tuple[Zone, ...], area_max: float) -> Finding:
-    names = ", ".join(zone.value for zone in skipped)
+def _nothing_left(agent: Agent, limits: NumbingLimits) -> Finding:
+    text = f"{agent.name}: nothing is left of the day's maximum. {limits.why[0].text}"
+    return _finding(RULE_NOTHING_LEFT, Level.REFER, text, agent)
+
+
+def _part_only(agent: Agent, skipped: tuple[Zone, ...], area_max: float, facts: Facts) -> Finding:
+    names = _names(skipped, facts)
     text = f"{agent.name} may cover {area_max:g} cm2 at most: not {names} on the same day."
     return _finding(RULE_PART_ONLY, Level.CAUTION, text, agent)
 

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
-from percuta.facts.screening import AnswerKind, ScreeningRule
-from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Zone
+from percuta.facts.screening import AnswerKind, ScreeningRule, condition
+from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Sex, Zone
 from percuta.planning.case import Case, as_day
 
 _STATUSES = {
@@ -128,7 +128,7 @@ def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     for role in ("glide", "soothing"):
         fitting = [key for key, agent in facts.agents.items() if role in agent.role]
         yield from _unknown_key(f"setting.{role}", setting.get(role), fitting)
-    yield from _history_misfits(_table(raw.get("history")), facts, session)
+    yield from _history_misfits(raw, facts, session)
     yield from _concern_misfits(raw)
     yield from _clinic_misfits(raw, facts)
 
@@ -143,7 +143,8 @@ def _unknown_key(where: str, value: object, known: Iterable[str]) -> Iterator[st
         yield f"{where}: '{_short(value)}' is not known; there are {', '.join(words)}"
 
 
-def _history_misfits(history: Mapping[str, Any], facts: Facts, session: object) -> Iterator[str]:
+def _history_misfits(raw: Mapping[str, Any], facts: Facts, session: object) -> Iterator[str]:
+    history, sex = _table(raw.get("history")), _table(raw.get("person")).get("sex")
     rules: dict[str, ScreeningRule] = {}
     for rule in facts.screening:
         if rule.answer_kind is not AnswerKind.PERSON:
@@ -156,6 +157,14 @@ def _history_misfits(history: Mapping[str, Any], facts: Facts, session: object) 
             continue
         answer = {"status": value} if isinstance(value, str) else _table(value)
         yield from _answer_misfits(where, answer, rules[key], session)
+        if answer.get("status") == "yes" and _is_for_the_other_sex(rules[key], sex):
+            yield f"{where}: 'yes' does not fit person.sex '{sex}'; one of them is wrong"
+
+
+def _is_for_the_other_sex(rule: ScreeningRule, sex: object) -> bool:
+    wanted = condition(rule.applies_if)
+    is_by_sex = wanted is not None and wanted.attribute == "sex"
+    return is_by_sex and wanted is not None and sex in list(Sex) and sex not in wanted.values
 
 
 def _answer_misfits(
@@ -173,8 +182,8 @@ def _answer_misfits(
     then, now = _day_or_none(last), _day_or_none(session)
     if then is not None and now is not None and then > now:
         yield f"{where}.last: {then} lies after the session on {now}"
-    event = rule.until_event or ""
-    if answer.get("cleared") is not None and not event.endswith("_clearance"):
+    may_be_cleared = rule.until_event == "prescriber_clearance"
+    if answer.get("cleared") is not None and not may_be_cleared:
         yield f"{where}.cleared: nothing here ends by a clearance"
     if answer.get("ingredients") and rule.history_key != "product_ingredient_allergy":
         yield f"{where}.ingredients: only product_ingredient_allergy names ingredients"
@@ -216,7 +225,8 @@ def _clinic_misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
         if rule is None or rule.level is not Level.DEFER or rule.defer_days is None:
             yield f"{where}.rule: names no waiting time that a clinic may set"
             continue
-        published = sorted({r.defer_days for r in facts.deferrals if r.rule == rule.key})
+        readings = [r for r in facts.deferrals if r.rule == rule.key and r.is_choosable]
+        published = sorted({reading.defer_days for reading in readings})
         if _table(entry).get("defer_days") not in published:
             listing = ", ".join(str(days) for days in published) or "none"
             yield f"{where}.defer_days: only published waiting times may be set: {listing}"

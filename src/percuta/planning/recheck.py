@@ -48,7 +48,14 @@ def read_plan(path: Path) -> Plan:
         raise PlanError(faults) from error
 
 
-def recheck(plan: Plan, *, own: Facts | UnknownEdition, today: Facts, on: date) -> Recheck:
+def recheck(
+    plan: Plan,
+    *,
+    own: Facts | UnknownEdition,
+    today: Facts,
+    on: date,
+    case: Case | None = None,
+) -> Recheck:
     """Ask a plan's own edition whether it is intact, and today's whether it still stands.
 
     Parameters
@@ -61,10 +68,12 @@ def recheck(plan: Plan, *, own: Facts | UnknownEdition, today: Facts, on: date) 
         The edition in force.
     on : date
         The day on which the plan would be used; never before its own date.
+    case : Case, optional
+        Today's answers and weight, where they were asked for again; else those of the plan.
     """
     day = max(on, plan.case.setting.date)
     refusals = [*_not_intact(plan, own), *_out_of_date(plan, day)]
-    fresh = make_plan(on_day(plan.case, day), today)
+    fresh = make_plan(on_day(case or plan.case, day), today)
     refusals += stricter(plan, fresh)
     return Recheck(
         may_be_used=not refusals,

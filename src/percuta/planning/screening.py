@@ -161,7 +161,7 @@ def _clinic_remark(rule: ScreeningRule, clinic: ClinicDeferral | None) -> str:
 
 
 def _finding(rule: ScreeningRule, judgement: _Judgement, zones: tuple[Zone, ...]) -> Finding:
-    text = f"{rule.item[0].upper()}{rule.item[1:]}: {rule.advice}. {_ended(rule.reason)}"
+    text = f"{_capital(rule.item)}: {rule.advice}. {_capital(_ended(rule.reason))}"
     return Finding(
         rule=rule.key,
         level=judgement.level,
@@ -172,6 +172,10 @@ def _finding(rule: ScreeningRule, judgement: _Judgement, zones: tuple[Zone, ...]
         facts=(f"screening/{rule.key}",),
         sources=rule.sources,
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _ended(text: str) -> str:

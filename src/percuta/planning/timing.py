@@ -1,9 +1,15 @@
 """How long a session takes: cleanse, needle by cm2 per minute, soothe; numbing apart."""
 
+from collections.abc import Iterator
+
 from percuta.facts.edition import Facts
-from percuta.facts.vocabulary import Zone
+from percuta.facts.vocabulary import Level, Scope, Zone
 from percuta.planning.case import Case, Frozen
+from percuta.planning.findings import Finding
 from percuta.planning.numbing import Numbing
+
+
+RULE_LONG_SESSION = "duration.longer_than_published"
 
 
 class Duration(Frozen):
@@ -34,6 +40,24 @@ def zone_minutes(zone: Zone, passes: int, case: Case, facts: Facts) -> tuple[flo
         row.area_cm2 * passes / rate.value + change.value,
         row.area_hi_cm2 * passes / rate.low + change.high,
     )
+
+
+def duration_findings(duration: Duration) -> Iterator[Finding]:
+    """A caution where a session would take longer than any published one."""
+    expected = duration.cleanse_min + duration.needling_min + duration.soothe_min
+    if expected > duration.published_high_min:
+        text = (
+            f"About {expected:.0f} minutes is longer than a published session "
+            f"({duration.published_high_min:g} minutes): think of two visits."
+        )
+        yield Finding(
+            rule=RULE_LONG_SESSION,
+            level=Level.CAUTION,
+            scope=Scope.PERSON,
+            reason=text,
+            facts=duration.facts,
+            sources=duration.sources,
+        )
 
 
 def session_duration(

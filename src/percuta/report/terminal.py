@@ -14,14 +14,7 @@ from percuta.planning.recheck import Recheck
 from percuta.planning.screening import Screening
 from percuta.report import wording
 
-_PIPED_WIDTH = 100
 _STYLE = {Level.STOP: "bold red", Level.REFER: "bold", Level.DEFER: "bold"}
-
-
-def screen() -> Console:
-    """Standard output: as wide as the window, or a fixed width without colour when piped."""
-    console = Console(highlight=False, soft_wrap=False)
-    return console if console.is_terminal else Console(highlight=False, width=_PIPED_WIDTH)
 
 
 def show_screening(console: Console, outcome: Verdict, screening: Screening) -> None:
@@ -102,20 +95,25 @@ def _indented(console: Console, text: str, *, style: str = "") -> None:
 def _show_zones(console: Console, plan: Plan) -> None:
     _heading(console, "Zones, in order of work")
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("Zone", "Concern", "Range mm", "Advice mm", "Limit mm", "Passes", "cm2", "min"):
+    names = ["Zone", "Concern", "Range mm", "Advice mm", "Limit mm", "Passes", "cm2", "min"]
+    if any(zone.depth_mm.chosen is not None for zone in plan.zones):
+        names.insert(4, "Chosen mm")
+    for name in names:
         is_text = name in {"Zone", "Concern"}
         table.add_column(name, justify="left" if is_text else "right", no_wrap=not is_text)
     for zone in plan.zones:
-        table.add_row(
-            zone.name,
-            wording.concern(zone),
-            wording.depth_range(zone),
-            wording.depth(zone.depth_mm.chosen or zone.depth_mm.recommended),
-            wording.depth(zone.depth_mm.limit),
-            str(zone.passes),
-            f"{zone.area_cm2:g}",
-            f"{zone.minutes:g}",
-        )
+        cells = {
+            "Zone": zone.name,
+            "Concern": wording.concern(zone),
+            "Range mm": wording.depth_range(zone),
+            "Advice mm": wording.depth(zone.depth_mm.recommended),
+            "Chosen mm": wording.depth(zone.depth_mm.chosen),
+            "Limit mm": wording.depth(zone.depth_mm.limit),
+            "Passes": str(zone.passes),
+            "cm2": f"{zone.area_cm2:g}",
+            "min": f"{zone.minutes:g}",
+        }
+        table.add_row(*(cells[name] for name in names))
     console.print(table)
     for zone in plan.zones:
         console.print()

@@ -4,7 +4,8 @@ from datetime import date
 
 from percuta.facts.vocabulary import Level
 from percuta.planning.findings import Finding, Verdict
-from percuta.planning.plan import Plan, ZonePlan
+from percuta.planning.plan import Plan
+from percuta.planning.zone_plan import ZonePlan
 
 VERDICT_FOR_PROFESSIONAL = {
     Verdict.SUITABLE: "Suitable",

@@ -1,0 +1,153 @@
+"""Findings about depth: limits that bit, wishes refused, sites without a published depth."""
+
+from collections.abc import Iterable, Iterator
+
+from percuta.facts.depths import DepthKind
+from percuta.facts.devices import Device
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Level, Operator, Scope, Zone
+from percuta.planning.case import Case, StatedConcern
+from percuta.planning.ceilings import Ceiling, is_for, is_setting
+from percuta.planning.findings import Finding, because
+from percuta.planning.zone_plan import ZonePlan
+
+RULE_NOTHING_ALLOWED = "depth.nothing_allowed"
+RULE_ABOVE_LIMIT = "depth.above_limit"
+RULE_NOT_A_SETTING = "depth.not_a_setting"
+RULE_ABOVE_RANGE = "depth.above_studied_range"
+RULE_NO_PUBLISHED_DEPTH = "depth.no_published_depth"
+RULE_OFF_LABEL = "label.outside_indication"
+RULE_LICENCE_NOT_USED = "licence.not_used"
+RULE_ORBITAL_RIM = "depth.orbital_rim"
+RULE_ICEPICK = "concern.icepick_scars"
+
+
+def depth_findings(ceilings: dict[Zone, Ceiling], case: Case, facts: Facts) -> Iterator[Finding]:
+    """Findings that follow from the ceilings alone, wishes above them included."""
+    device = facts.devices[case.setting.device]
+    for zone, ceiling in ceilings.items():
+        wish = case.depth_mm.get(zone)
+        limit = f"{ceiling.limit_mm:g} mm ({ceiling.bound.text})"
+        if ceiling.limit_mm < device.depth_min_mm:
+            text = f"{device.name} cannot be set to {limit} or less: not on this zone."
+            yield _zone_finding(RULE_NOTHING_ALLOWED, Level.STOP, zone, text, ceiling)
+        elif wish is not None and wish > ceiling.limit_mm:
+            text = f"{wish:g} mm was asked for; the limit is {limit}."
+            yield _zone_finding(RULE_ABOVE_LIMIT, Level.STOP, zone, text, ceiling)
+        elif wish is not None and not is_setting(wish, device):
+            text = f"{wish:g} mm was asked for; {device.name} cannot be set to it."
+            yield _zone_finding(RULE_NOT_A_SETTING, Level.STOP, zone, text, ceiling)
+        if not ceiling.is_published:
+            yield _no_published_depth(zone, ceiling, case)
+        if ceiling.is_off_label:
+            yield _off_label(zone, device, facts)
+        if facts.zones[zone].near_eye:
+            rims = [row for row in facts.depths if row.kind is DepthKind.EXCLUSION]
+            reason = because("Stay on or outside the bony rim; never on the lids.", "depths", *rims)
+            yield Finding(
+                rule=RULE_ORBITAL_RIM,
+                level=Level.CAUTION,
+                scope=Scope.ZONE,
+                zones=(zone,),
+                reason=reason.text,
+                facts=reason.facts,
+                sources=reason.sources,
+            )
+
+
+def _off_label(zone: Zone, device: Device, facts: Facts) -> Finding:
+    cleared = [row for row in facts.indications if row.family == device.family]
+    text = (
+        f"{device.modelled_on} is not cleared for this concern, site, skin type and age "
+        "together: off-label use is the professional's decision."
+    )
+    reason = because(text, "indications", *cleared) if cleared else because(text, "devices", device)
+    return Finding(
+        rule=RULE_OFF_LABEL,
+        level=Level.CAUTION,
+        scope=Scope.ZONE,
+        zones=(zone,),
+        reason=text,
+        facts=reason.facts,
+        sources=reason.sources,
+    )
+
+
+def licence_findings(case: Case, facts: Facts) -> Iterator[Finding]:
+    """Say so when the licence rule a clinic adopted has nothing to say here."""
+    licence = facts.licences.get(case.setting.licence or "")
+    if licence is None or (licence.depth_mm_max is not None and is_for(licence, case)):
+        return
+    why = "names no depth" if is_for(licence, case) else f"is about a {licence.operator}"
+    reason = because(
+        f"The licence rule chosen ({licence.jurisdiction}) {why}: it set no limit here.",
+        "licences",
+        licence,
+    )
+    yield Finding(
+        rule=RULE_LICENCE_NOT_USED,
+        level=Level.CAUTION,
+        scope=Scope.DEVICE,
+        reason=reason.text,
+        facts=reason.facts,
+        sources=reason.sources,
+    )
+
+
+def _zone_finding(rule: str, level: Level, zone: Zone, text: str, ceiling: Ceiling) -> Finding:
+    return Finding(
+        rule=rule,
+        level=level,
+        scope=Scope.ZONE,
+        zones=(zone,),
+        reason=text,
+        facts=(ceiling.bound.fact,),
+        sources=ceiling.bound.sources,
+    )
+
+
+def _no_published_depth(zone: Zone, ceiling: Ceiling, case: Case) -> Finding:
+    by_physician = case.setting.operator is Operator.PHYSICIAN
+    level = Level.CAUTION if by_physician else Level.REFER
+    text = (
+        f"There is no published depth for this site. The limit is {ceiling.limit_mm:g} mm "
+        f"({ceiling.bound.text}); no depth is recommended, and a physician must decide."
+    )
+    return _zone_finding(RULE_NO_PUBLISHED_DEPTH, level, zone, text, ceiling)
+
+
+def range_findings(
+    plans: Iterable[ZonePlan], ceilings: dict[Zone, Ceiling], device: Device
+) -> Iterator[Finding]:
+    """Cautions where the depth to be used is deeper than what was studied."""
+    length = device.depth_max_mm if device.has_fixed_length else None
+    for plan in plans:
+        chosen = plan.depth_mm.chosen or length
+        if chosen is not None and chosen > plan.depth_mm.high:
+            text = (
+                f"{chosen:g} mm is deeper than the range studied here ({plan.depth_mm.high:g} mm)."
+            )
+            yield _zone_finding(
+                RULE_ABOVE_RANGE, Level.CAUTION, plan.zone, text, ceilings[plan.zone]
+            )
+
+
+def icepick_findings(
+    planned: Iterable[StatedConcern], zones: tuple[Zone, ...], facts: Facts
+) -> Iterator[Finding]:
+    """A caution for scars that needling hardly changes."""
+    for stated in planned:
+        if stated.kind != "icepick":
+            continue
+        rows = [row for row in facts.depths if row.scar_kind == ("icepick",)]
+        text = "Ice-pick scars improved only slightly with needling: plan another treatment."
+        reason = because(text, "depths", *rows)
+        yield Finding(
+            rule=RULE_ICEPICK,
+            level=Level.CAUTION,
+            scope=Scope.ZONE,
+            zones=tuple(zone for zone in stated.zones if zone in zones),
+            reason=text,
+            facts=reason.facts,
+            sources=reason.sources,
+        )

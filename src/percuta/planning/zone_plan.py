@@ -1,0 +1,112 @@
+"""What is to be done in one zone: depth, passes, endpoint, minutes, and why."""
+
+from collections.abc import Iterator
+
+from percuta.facts.depths import DepthKind, DepthRow
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Basis, Zone
+from percuta.planning.case import Case, Frozen, StatedConcern
+from percuta.planning.ceilings import Bound, Ceiling, concerns_of
+from percuta.planning.depth import DepthAdvice, advise_depth
+from percuta.planning.findings import Reason, because
+from percuta.planning.timing import zone_minutes
+
+
+class ZoneDepth(Frozen):
+    """Dial settings for a zone. ``chosen`` is the professional's own, if one was made."""
+
+    low: float
+    recommended: float | None
+    high: float
+    limit: float
+    limited_by: str
+    chosen: float | None
+
+
+class ZonePlan(Frozen):
+    """What is to be done in one zone, and why."""
+
+    zone: Zone
+    name: str
+    patient_name: str
+    concern: str
+    kind: str | None
+    also: tuple[str, ...]
+    depth_mm: ZoneDepth
+    passes: int
+    endpoint: str | None
+    area_cm2: float
+    area_cm2_low: float
+    area_cm2_high: float
+    minutes: float
+    beneath: str
+    avoid: str | None
+    limit_reason: Bound
+    runner_up: Bound | None
+    readings: tuple[Bound, ...]
+    why: tuple[Reason, ...]
+
+
+def plan_zone(zone: Zone, ceiling: Ceiling, passes: int, case: Case, facts: Facts) -> ZonePlan:
+    """Plan one zone under its ceiling; the gravest concern stated for it leads."""
+    device = facts.devices[case.setting.device]
+    stated, *others = concerns_of(zone, case)
+    advice = advise_depth(zone, stated, ceiling, device, facts)
+    row = facts.zones[zone]
+    beneath = facts.beneath[row.site]
+    _, minutes, _ = zone_minutes(zone, passes, case, facts)
+    return ZonePlan(
+        zone=zone,
+        name=row.name,
+        patient_name=row.patient_name,
+        concern=stated.concern.value,
+        kind=stated.kind.value if stated.kind else None,
+        also=tuple(other.concern.value for other in others),
+        depth_mm=_zone_depth(advice, ceiling, case.depth_mm.get(zone)),
+        passes=passes,
+        endpoint=_endpoint(zone, stated, facts),
+        area_cm2=row.area_cm2,
+        area_cm2_low=row.area_lo_cm2,
+        area_cm2_high=row.area_hi_cm2,
+        minutes=round(minutes, 1),
+        beneath=beneath.structure,
+        avoid=None if beneath.avoid == "none" else beneath.avoid,
+        limit_reason=ceiling.bound,
+        runner_up=ceiling.runner_up,
+        readings=ceiling.readings,
+        why=(
+            *advice.why,
+            because(f"Beneath: {beneath.structure}.", "beneath", beneath),
+            because("The area is an estimate with a range.", "zones", row),
+            *_passes_reason(device.kind, facts),
+        ),
+    )
+
+
+def _zone_depth(advice: DepthAdvice, ceiling: Ceiling, chosen: float | None) -> ZoneDepth:
+    return ZoneDepth(
+        low=advice.low_mm,
+        recommended=advice.recommended_mm,
+        high=advice.high_mm,
+        limit=ceiling.limit_mm,
+        limited_by=ceiling.bound.fact,
+        chosen=chosen,
+    )
+
+
+def _passes_reason(kind: str, facts: Facts) -> Iterator[Reason]:
+    row = facts.policy["passes_n", kind]
+    yield because(f"Passes: {row.about} ({row.low:g} to {row.high:g}).", "policy", row)
+
+
+def _endpoint(zone: Zone, stated: StatedConcern, facts: Facts) -> str | None:
+    """When to stop, as the label says it for this skin, else as a study did."""
+    sites = frozenset(facts.zones[zone].sites)
+    evidence = frozenset(facts.concerns[stated.concern].evidence)
+
+    def rank(row: DepthRow) -> tuple[bool, bool]:
+        return row.kind is not DepthKind.LABEL_LIMIT, not row.concerns(evidence, stated.kind)
+
+    speaking = [row for row in facts.depths if row.endpoint != "none" and row.covers(sites)]
+    usable = [row for row in speaking if row.provenance.basis is not Basis.MEMORY]
+    return min(usable, key=rank).endpoint if usable else None

@@ -1,0 +1,100 @@
+"""A plan as a PDF: one A4 page for the professional, one for the patient.
+
+The pages go to typst as one JSON string, so that nothing in a plan can be read as mark-up.
+The same plan gives the same bytes: the document has no date of making, and the fonts are those
+inside the typst wheel.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from percuta.errors import PlanError
+from percuta.planning.case import Frozen
+from percuta.planning.plan import Plan
+from percuta.report import wording
+from percuta.report.patient import PatientPage, patient_page
+from percuta.report.professional import ProfessionalPage, professional_page
+
+_TEMPLATES = Path(__file__).parent
+_DOCUMENT = _TEMPLATES / "document.typ"
+
+
+class Pages(Frozen):
+    """Both pages and the document's title."""
+
+    title: str
+    day: str
+    professional: ProfessionalPage
+    patient: PatientPage
+
+
+def write_pdf(plan: Plan, path: Path) -> None:
+    """Write both pages of a plan to ``path``, all of it or nothing.
+
+    Parameters
+    ----------
+    plan : Plan
+        A plan, or an answer without one; both have two pages.
+    path : Path
+        The file; one of that name is replaced. Its folder must exist.
+
+    Raises
+    ------
+    PlanError
+        If the pages cannot be set, for example for a letter no font has, or the file cannot
+        be written.
+    """
+    target = path.resolve()
+    if not target.parent.is_dir():
+        raise PlanError([f"{path}: the folder {path.parent} does not exist; make it first"])
+    if target.exists() and not target.is_file():
+        raise PlanError([f"{path}: is not a file; name one ending in .pdf"])
+    _replace(target, _compiled(plan))
+
+
+def pages(plan: Plan) -> Pages:
+    """What both pages say, worded and in order."""
+    day = wording.day(plan.case.setting.date)
+    return Pages(
+        title=f"Micro-needling: {'plan' if plan.is_made else 'answer'} of {day}",
+        day=day,
+        professional=professional_page(plan),
+        patient=patient_page(plan),
+    )
+
+
+def _compiled(plan: Plan) -> bytes:
+    try:
+        return typst.compile(
+            _DOCUMENT,
+            root=_TEMPLATES,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"pages": pages(plan).model_dump_json()},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        sentence = error.message.strip().partition("\n")[0]
+        raise PlanError([f"the PDF cannot be made: {sentence}"]) from error
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts inside the typst wheel: the same on every machine."""
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target, then take its place, so that no reader meets half a file."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    except OSError as error:
+        raise PlanError([f"{target}: cannot be written: {error.strerror}"]) from error
+    finally:
+        part.unlink(missing_ok=True)
