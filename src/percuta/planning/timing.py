@@ -8,7 +8,6 @@ from percuta.planning.case import Case, Frozen
 from percuta.planning.findings import Finding
 from percuta.planning.numbing import Numbing
 
-
 RULE_LONG_SESSION = "duration.longer_than_published"
 
 
