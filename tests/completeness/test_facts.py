@@ -154,3 +154,10 @@ def test_left_and_right_are_the_same_but_for_the_side(facts: Facts) -> None:
             assert [getattr(row, n) for n in same] == [getattr(other, n) for n in same]
             assert "left" in row.patient_name
             assert "right" in other.patient_name
+
+
+def test_a_released_edition_never_changes() -> None:
+    sealed = tomllib.loads((BUILT_IN / "sealed.toml").read_text(encoding="utf-8"))
+    assert set(sealed) <= set(editions())
+    for name, digest in sealed.items():
+        assert Facts(BUILT_IN / name).sha256 == digest, f"edition {name} was changed after release"

@@ -154,7 +154,8 @@ def _licence_bound(case: Case, facts: Facts) -> list[Bound]:
     licence = facts.licences[case.setting.licence]
     if licence.depth_mm_max is None or not is_for(licence, case):
         return []
-    text = f"licence rule adopted by the clinic ({licence.jurisdiction}): {licence.rule}"
+    rule = licence.rule.rstrip(".")
+    text = f"licence rule adopted by the clinic ({licence.jurisdiction}): {rule}"
     return [_bound_on(licence, licence.depth_mm_max, "licences", text)]
 
 

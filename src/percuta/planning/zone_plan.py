@@ -96,7 +96,8 @@ def _zone_depth(advice: DepthAdvice, ceiling: Ceiling, chosen: float | None) -> 
 
 def _passes_reason(kind: str, facts: Facts) -> Iterator[Reason]:
     row = facts.policy["passes_n", kind]
-    yield because(f"Passes: {row.about} ({row.low:g} to {row.high:g}).", "policy", row)
+    text = f"{row.value:g} passes ({row.low:g} to {row.high:g}): {row.about}."
+    yield because(text, "policy", row)
 
 
 def _endpoint(zone: Zone, stated: StatedConcern, facts: Facts) -> str | None:

@@ -1,5 +1,7 @@
 """A plan as readable terminal text: colour on a screen, plain when piped."""
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -7,11 +9,12 @@ from rich.text import Text
 
 from percuta.facts.vocabulary import Level
 from percuta.planning.comparison import Difference
-from percuta.planning.findings import Finding, Question, Verdict
+from percuta.planning.findings import Finding, Question, Reason, Verdict
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
 from percuta.planning.recheck import Recheck
 from percuta.planning.screening import Screening
+from percuta.planning.zone_plan import ZonePlan
 from percuta.report import wording
 
 _STYLE = {Level.STOP: "bold red", Level.REFER: "bold", Level.DEFER: "bold"}
@@ -115,20 +118,36 @@ def _show_zones(console: Console, plan: Plan) -> None:
         }
         table.add_row(*(cells[name] for name in names))
     console.print(table)
-    for zone in plan.zones:
+    for told, names in _told_together(plan.zones).items():
         console.print()
-        console.print(Text(f"{zone.name}", style="bold"))
-        if zone.endpoint:
-            _indented(console, f"Stop at: {zone.endpoint}.")
-        if zone.avoid:
-            _indented(console, f"Avoid: {zone.avoid}.")
-        if zone.runner_up:
-            runner_up = zone.runner_up
-            text = f"Next limit: {runner_up.depth_mm:g} mm, {runner_up.text}."
-            _indented(console, text)
-        for reason in zone.why:
-            cited = f" [{', '.join(reason.sources)}]" if reason.sources else ""
-            _indented(console, f"{reason.text}{cited}")
+        console.print(Text("; ".join(names), style="bold"))
+        for line in told:
+            _indented(console, line)
+
+
+def _told_together(zones: tuple[ZonePlan, ...]) -> dict[tuple[str, ...], list[str]]:
+    """What is to be said of each zone; zones of which the same is said stand together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for zone in zones:
+        together.setdefault(tuple(_zone_lines(zone)), []).append(zone.name)
+    return together
+
+
+def _zone_lines(zone: ZonePlan) -> Iterator[str]:
+    limit, *others = zone.why
+    yield _cited(limit)
+    if zone.runner_up:
+        yield f"Next limit: {zone.runner_up.depth_mm:g} mm, {zone.runner_up.text}."
+    if zone.endpoint:
+        yield f"Stop at: {zone.endpoint}."
+    if zone.avoid:
+        yield f"Avoid: {zone.avoid}."
+    yield from map(_cited, others)
+
+
+def _cited(reason: Reason) -> str:
+    sources = f" [{', '.join(reason.sources)}]" if reason.sources else ""
+    return f"{reason.text}{sources}"
 
 
 def _show_session(console: Console, plan: Plan) -> None:
