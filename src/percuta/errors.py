@@ -42,3 +42,11 @@ class PlanError(Faults):
 
 class UnknownUnit(PercutaError):
     """A unit that ``percuta.units`` does not know."""
+
+
+class ModelError(PercutaError, ValueError):
+    """A model was asked something it cannot answer."""
+
+
+class OutsideValidity(ModelError):
+    """A value lies where the model does not hold."""

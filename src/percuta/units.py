@@ -31,6 +31,9 @@ _SI_FACTOR = {
     "mg_per_kg": 1e-6,
     "g_per_cm2": 10.0,
     "cm2_per_min": 1e-4 / 60.0,
+    "per_cm2": 1e4,
+    "per_m2": 1.0,
+    "cm_per_s": 1e-2,
     "bytes": 1.0,
 }
 

@@ -11,7 +11,7 @@ from percuta.facts.edition import Facts
 from tests.case_files import write_case
 from tests.people import a_plan
 
-HEAVY = ("scipy.integrate", "scipy", "django", "jax", "matplotlib", "numpy", "typst")
+HEAVY = ("scipy.integrate", "scipy", "django", "jax", "matplotlib", "typst")
 
 OFFLINE = """
 import sys
@@ -131,3 +131,66 @@ def test_nothing_tries_to_leave_the_machine(case: Path, tmp_path: Path) -> None:
         command = [sys.executable, "-c", OFFLINE, *map(str, arguments)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
+
+
+def test_puncture_compares_devices_in_strikes() -> None:
+    answer = json.loads(percuta("puncture", "roller_192_15", "--passes", "15", "--json").stdout)
+    assert answer["strikes_per_cm2"] == 229
+    text = percuta("puncture", "roller_192_15", "--passes", "15", "--against", "generic_pen_14")
+    assert "229 strikes per cm2" in text.stdout
+    assert "As many strikes on Pen, 14 needles take" in text.stdout
+
+
+def test_depth_says_where_needles_end() -> None:
+    asked = ("depth", "generic_pen_6", "--zone", "cheek_left", "--sex", "female", "--set-mm", "1.5")
+    answer = json.loads(percuta(*asked, "--json").stdout)
+    share = answer["p_through_dermis"]
+    assert 0 <= share["low"] <= share["middle"] <= share["high"] <= 1
+    assert "Reasoned, not measured." in percuta(*asked).stdout
+
+
+def test_bench_data_replace_the_prior(tmp_path: Path) -> None:
+    bench = tmp_path / "bench.csv"
+    rows = "".join(f"1.0,{0.55 + 0.01 * n:.2f}\n" for n in range(20))
+    bench.write_text(f"set_depth_mm,reached_depth_mm\n{rows}", encoding="utf-8")
+    asked = ("depth", "generic_pen_6", "--zone", "nose", "--sex", "male", "--set-mm", "1.0")
+    plain = json.loads(percuta(*asked, "--json").stdout)
+    own = json.loads(percuta(*asked, "--bench", bench, "--json").stdout)
+    assert own["bench"]["needles"] == 20
+    assert own["bench"]["efficiency_high"] - own["bench"]["efficiency_low"] < 0.15
+    assert own["reached_mm"]["middle"] != plain["reached_mm"]["middle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("set_depth_mm\n1\n", "column reached_depth_mm is missing"),
+        ("set_depth_mm,reached_depth_mm\n1,deep\n", "line 2"),
+        ("set_depth_mm,reached_depth_mm\n", "one set depth for each"),
+        ("set_depth_mm,reached_depth_mm\n1,-1\n", "above zero"),
+    ],
+)
+def test_wrong_bench_data_are_named(text: str, said: str, tmp_path: Path) -> None:
+    bench = tmp_path / "bench.csv"
+    bench.write_text(text, encoding="utf-8")
+    asked = ("depth", "generic_pen_6", "--zone", "nose", "--sex", "male", "--set-mm", "1.0")
+    done = percuta(*asked, "--bench", bench)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("puncture", "hammer"),
+        ("puncture", "generic_pen_6", "--passes", "0"),
+        ("depth", "generic_pen_6", "--zone", "nose", "--sex", "male", "--set-mm", "9"),
+        ("depth", "generic_pen_6", "--zone", "scalp", "--sex", "male", "--set-mm", "1"),
+    ],
+)
+def test_what_the_model_cannot_answer_is_named(wrong: tuple[str, ...]) -> None:
+    done = percuta(*wrong)
+    assert done.returncode == 2
+    assert done.stderr
+    assert "Traceback" not in done.stderr

@@ -20,13 +20,15 @@ ANSWER = {
     *("downtime_days", "expectation", "alternatives", "provenance"),
 }
 FINDING = {"rule", "level", "zones", "until", "reason", "sources"}
-ZONE = {"zone", "concern", "depth_mm", "passes", "area_cm2", "minutes"}
+ZONE = {
+    *("zone", "concern", "depth_mm", "passes", "area_cm2", "minutes"),
+    *("p_reach_dermis", "p_through_dermis", "strikes_per_cm2"),
+}
 DEPTH = {"low", "recommended", "high", "limit", "limited_by"}
 NUMBING = {"product", "grams_max", "area_cm2_max", "dwell_min"}
 SERIES = {"sessions", "interval_weeks", "dates"}
 DOWNTIME = {"typical", "upper"}
 NOT_YET_FORECAST = {
-    *("p_reach_dermis", "p_through_dermis", "strikes_per_cm2"),
     *("plasma_ug_per_ml_upper", "toxic_ug_per_ml"),
 }
 

@@ -68,17 +68,11 @@ def test_02_controlled_superficial_micro_injuries(facts: Facts) -> None:
         assert zone.endpoint is not None
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="strikes per cm2 are not computed yet"
-)
 def test_02_strikes_per_cm2() -> None:
     """The plan tells strikes per cm2 in every zone."""
     assert "strikes_per_cm2" in ZonePlan.model_fields
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the depth truly reached is not modelled yet"
-)
 def test_02_chance_of_passing_the_dermis() -> None:
     """The plan tells the chance of passing through the dermis."""
     assert "p_through_dermis" in ZonePlan.model_fields

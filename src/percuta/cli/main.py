@@ -10,6 +10,7 @@ from pathlib import Path
 from percuta import __version__
 from percuta.cli import demo as demo_command
 from percuta.cli import facts as facts_command
+from percuta.cli import needling as needling_command
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE, UNREADABLE
 from percuta.cli.output import show, write
 from percuta.errors import Faults, PercutaError, UnknownEdition
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     comparing.set_defaults(command=_compare)
 
     facts_command.add_to(commands, _facts_options)
+    needling_command.add_to(commands, _facts_options)
     demo_command.add_to(commands)
     return parser
 

@@ -20,8 +20,10 @@ from percuta.facts.evidence import (
     Trial,
 )
 from percuta.facts.policy import Licence, PolicyRow
+from percuta.facts.puncture import PunctureRow
 from percuta.facts.schema import Schema, read_schema
 from percuta.facts.screening import DeferralReading, ScreeningRule, condition
+from percuta.facts.skin_layers import SkinLayer, SkinSelection
 from percuta.facts.sources import Source, read_sources, source_keys
 from percuta.facts.table import Row, Table, read_table
 from percuta.facts.vocabulary import Zone
@@ -188,6 +190,23 @@ class Facts:
         """Policy rows by quantity and subject."""
         rows = self._rows(PolicyRow, "policy")
         return {(row.quantity, row.subject): row for row in rows}
+
+    @cached_property
+    def puncture(self) -> Mapping[tuple[str, str], PunctureRow]:
+        """Parameters of the puncture model by quantity and device kind."""
+        rows = self._rows(PunctureRow, "puncture")
+        return {(row.quantity, row.subject): row for row in rows}
+
+    @cached_property
+    def skin_layers(self) -> Mapping[str, SkinLayer]:
+        """Published layer thicknesses by row key."""
+        return {row.key: row for row in self._rows(SkinLayer, "skin_layers")}
+
+    @cached_property
+    def skin_selection(self) -> Mapping[tuple[str, str], SkinSelection]:
+        """Which layer rows speak for a site and sex."""
+        rows = self._rows(SkinSelection, "skin_selection")
+        return {(row.site, row.sex): row for row in rows}
 
     @cached_property
     def licences(self) -> Mapping[str, Licence]:

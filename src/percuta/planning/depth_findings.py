@@ -10,10 +10,12 @@ from percuta.planning.case import Case, StatedConcern
 from percuta.planning.ceilings import Ceiling, is_for, is_setting
 from percuta.planning.findings import Finding, because
 from percuta.planning.zone_plan import ZonePlan
+from percuta.units import convert
 
 RULE_NOTHING_ALLOWED = "depth.nothing_allowed"
 RULE_ABOVE_LIMIT = "depth.above_limit"
 RULE_NOT_A_SETTING = "depth.not_a_setting"
+RULE_THROUGH_DERMIS = "depth.may_pass_dermis"
 RULE_ABOVE_RANGE = "depth.above_studied_range"
 RULE_NO_PUBLISHED_DEPTH = "depth.no_published_depth"
 RULE_OFF_LABEL = "label.outside_indication"
@@ -129,6 +131,27 @@ def range_findings(
             )
             yield _zone_finding(
                 RULE_ABOVE_RANGE, Level.CAUTION, plan.zone, text, ceilings[plan.zone]
+            )
+
+
+def reach_findings(plans: Iterable[ZonePlan], facts: Facts) -> Iterator[Finding]:
+    """A caution that names what lies beneath, where many needles may pass the dermis."""
+    policy = facts.policy["p_through_caution_pct", "any"]
+    for plan in plans:
+        if plan.reach is None:
+            continue
+        share_pct = convert(plan.reach.p_through_dermis.high, source="1", target="pct")
+        if share_pct > policy.value:
+            share = f"Up to {share_pct:.0f} of 100 needles may pass the dermis"
+            reason = because(f"{share}. Beneath: {plan.beneath}.", "policy", policy)
+            yield Finding(
+                rule=RULE_THROUGH_DERMIS,
+                level=Level.CAUTION,
+                scope=Scope.ZONE,
+                zones=(plan.zone,),
+                reason=reason.text,
+                facts=reason.facts,
+                sources=reason.sources,
             )
 
 

@@ -30,6 +30,7 @@ from percuta.planning.depth_findings import (
     icepick_findings,
     licence_findings,
     range_findings,
+    reach_findings,
 )
 from percuta.planning.findings import (
     Finding,
@@ -147,6 +148,7 @@ def _parts(
     passes = int(facts.policy["passes_n", device.kind].value)
     zone_plans = tuple(plan_zone(zone, ceilings[zone], passes, case, facts) for zone in zones)
     findings += range_findings(zone_plans, ceilings, device)
+    findings += reach_findings(zone_plans, facts)
     planned = _planned_concerns(zones, case)
     findings += icepick_findings(planned, zones, facts)
     numbing, more = plan_numbing(case, zones, _removing_numbing(screened, case, facts), facts)

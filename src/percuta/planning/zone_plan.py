@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from percuta.facts.depths import DepthKind, DepthRow
+from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Basis, Zone
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
 from percuta.planning.depth import DepthAdvice, advise_depth
 from percuta.planning.findings import Reason, because
+from percuta.planning.needling import Density, Range, Reach, density_of, reach_of
 from percuta.planning.timing import zone_minutes
 
 
@@ -34,6 +36,9 @@ class ZonePlan(Frozen):
     also: tuple[str, ...]
     depth_mm: ZoneDepth
     passes: int
+    strikes_per_cm2: float
+    p_reach_dermis: Range | None
+    p_through_dermis: Range | None
     endpoint: str | None
     area_cm2: float
     area_cm2_low: float
@@ -44,6 +49,8 @@ class ZonePlan(Frozen):
     limit_reason: Bound
     runner_up: Bound | None
     readings: tuple[Bound, ...]
+    density: Density
+    reach: Reach | None
     why: tuple[Reason, ...]
 
 
@@ -55,6 +62,9 @@ def plan_zone(zone: Zone, ceiling: Ceiling, passes: int, case: Case, facts: Fact
     row = facts.zones[zone]
     beneath = facts.beneath[row.site]
     _, minutes, _ = zone_minutes(zone, passes, case, facts)
+    depth = _zone_depth(advice, ceiling, case.depth_mm.get(zone))
+    density = density_of(device, passes, facts)
+    reach = reach_of(zone, _depth_in_use(depth, device), device, case.person.sex, facts)
     return ZonePlan(
         zone=zone,
         name=row.name,
@@ -62,8 +72,11 @@ def plan_zone(zone: Zone, ceiling: Ceiling, passes: int, case: Case, facts: Fact
         concern=stated.concern.value,
         kind=stated.kind.value if stated.kind else None,
         also=tuple(other.concern.value for other in others),
-        depth_mm=_zone_depth(advice, ceiling, case.depth_mm.get(zone)),
+        depth_mm=depth,
         passes=passes,
+        strikes_per_cm2=density.strikes_per_cm2,
+        p_reach_dermis=reach.p_reach_dermis if reach else None,
+        p_through_dermis=reach.p_through_dermis if reach else None,
         endpoint=_endpoint(zone, stated, facts),
         area_cm2=row.area_cm2,
         area_cm2_low=row.area_lo_cm2,
@@ -74,13 +87,31 @@ def plan_zone(zone: Zone, ceiling: Ceiling, passes: int, case: Case, facts: Fact
         limit_reason=ceiling.bound,
         runner_up=ceiling.runner_up,
         readings=ceiling.readings,
+        density=density,
+        reach=reach,
         why=(
             *advice.why,
+            *([reach.why] if reach else [_unknown_reach(zone, case, facts)]),
             because(f"Beneath: {beneath.structure}.", "beneath", beneath),
             because("The area is an estimate with a range.", "zones", row),
             *_passes_reason(device.kind, facts),
         ),
     )
+
+
+def _depth_in_use(depth: ZoneDepth, device: Device) -> float:
+    """The depth that figures speak of: chosen, else advised, else the deep end of the range."""
+    if device.has_fixed_length:
+        return device.depth_max_mm
+    return depth.chosen or depth.recommended or depth.high
+
+
+def _unknown_reach(zone: Zone, case: Case, facts: Facts) -> Reason:
+    text = "How deep needles end here cannot be said: no usable thickness of this skin was found."
+    sex = case.person.sex
+    if sex is None:
+        return Reason(text=text, facts=(), sources=())
+    return because(text, "skin_selection", facts.skin_selection[facts.zones[zone].site, sex.value])
 
 
 def _zone_depth(advice: DepthAdvice, ceiling: Ceiling, chosen: float | None) -> ZoneDepth:

@@ -98,7 +98,17 @@ def _indented(console: Console, text: str, *, style: str = "") -> None:
 def _show_zones(console: Console, plan: Plan) -> None:
     _heading(console, "Zones, in order of work")
     table = Table(box=None, pad_edge=False, header_style="dim")
-    names = ["Zone", "Concern", "Range mm", "Advice mm", "Limit mm", "Passes", "cm2", "min"]
+    names = [
+        "Zone",
+        "Concern",
+        "Range mm",
+        "Advice mm",
+        "Limit mm",
+        "Passes",
+        "Per cm2",
+        "cm2",
+        "min",
+    ]
     if any(zone.depth_mm.chosen is not None for zone in plan.zones):
         names.insert(4, "Chosen mm")
     for name in names:
@@ -113,6 +123,7 @@ def _show_zones(console: Console, plan: Plan) -> None:
             "Chosen mm": wording.depth(zone.depth_mm.chosen),
             "Limit mm": wording.depth(zone.depth_mm.limit),
             "Passes": str(zone.passes),
+            "Per cm2": f"{zone.strikes_per_cm2:.0f}",
             "cm2": f"{zone.area_cm2:g}",
             "min": f"{zone.minutes:g}",
         }

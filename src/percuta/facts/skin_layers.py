@@ -1,0 +1,33 @@
+"""Published thickness of skin layers, and which rows speak for a site."""
+
+from dataclasses import dataclass
+
+from percuta.facts.doors import Fact
+
+
+@dataclass(frozen=True)
+class SkinLayer(Fact):
+    """One published thickness of one layer at one site."""
+
+    site: str
+    site_detail: str
+    layer: str
+    mean_um: float | None
+    sd_um: float | None
+    low_um: float | None
+    high_um: float | None
+    sex: str
+    method: str
+    use: str
+
+
+@dataclass(frozen=True)
+class SkinSelection(Fact):
+    """The layer rows that are mixed for a site and sex; ``None`` where nothing usable exists."""
+
+    site: str
+    sex: str
+    epidermis: str | None
+    dermis: str | None
+    widening: float
+    reason: str

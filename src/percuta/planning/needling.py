@@ -1,0 +1,197 @@
+"""What a set depth and a number of passes do to this skin: holes per area, depth truly reached."""
+
+from functools import lru_cache
+
+from percuta.facts.devices import Device
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Sex, Zone
+from percuta.planning.case import Frozen
+from percuta.planning.findings import Reason, because
+from percuta.science.numerics.sampling import stream
+from percuta.science.puncture.density import (
+    chance_of_twice_the_plan,
+    coverage,
+    hole_distance,
+    passes_for,
+    strike_density,
+)
+from percuta.science.puncture.depth import Band, Cause, DepthLaw, Puncture, puncture
+from percuta.science.puncture.efficiency import EfficiencyPrior, MeasuredEfficiency
+from percuta.science.puncture.parameters import (
+    efficiency_prior,
+    hole_radius,
+    motion_of,
+    over_dispersion,
+    reduced_law,
+)
+from percuta.science.skin.thickness import Skin, sample_skin, skin_at
+from percuta.units import convert, to_si
+
+SEED = 1
+"""Every plan uses the same seed, so that the same case gives the same bytes."""
+
+PEOPLE = 2000
+BELIEFS = 41
+_TENTHS = 10
+
+
+class Range(Frozen):
+    """A middle value with its 5 to 95 % band."""
+
+    low: float
+    middle: float
+    high: float
+
+
+class Density(Frozen):
+    """Holes in the skin: per cm2 with what the unknown speed and contact allow.
+
+    ``twice_the_plan_pct`` is the chance that a square centimetre gets more than twice as many.
+    """
+
+    strikes_per_cm2: float
+    strikes_per_cm2_low: float
+    strikes_per_cm2_high: float
+    covered_pct: float
+    hole_distance_mm: float
+    twice_the_plan_pct: float
+
+
+class Reach(Frozen):
+    """Where needles end when the dial says ``set_depth_mm``; shares are in 0..1."""
+
+    set_depth_mm: float
+    p_reach_dermis: Range
+    p_through_dermis: Range
+    reached_mm: Range
+    epidermis_mm: Range
+    dermis_end_mm: Range
+    widest_cause: Cause
+    seed: int
+    why: Reason
+
+
+def density_of(device: Device, passes: int, facts: Facts) -> Density:
+    """Strikes per area after ``passes``, and how evenly they fall."""
+    middle, low, high = (
+        strike_density(motion_of(device, facts, end=end), passes=passes)
+        for end in ("value", "low", "high")
+    )
+    chance = chance_of_twice_the_plan(
+        middle, area=to_si(1, "cm2"), over_dispersion=over_dispersion(facts)
+    )
+    return Density(
+        strikes_per_cm2=round(_per_cm2(middle)),
+        strikes_per_cm2_low=round(_per_cm2(low)),
+        strikes_per_cm2_high=round(_per_cm2(high)),
+        covered_pct=round(
+            convert(coverage(middle, hole_radius=hole_radius(facts)), source="1", target="pct"), 2
+        ),
+        hole_distance_mm=round(convert(hole_distance(middle), source="m", target="mm"), 3),
+        twice_the_plan_pct=round(convert(chance, source="1", target="pct"), 3),
+    )
+
+
+def passes_like(device: Device, passes: int, other: Device, facts: Facts) -> float:
+    """Passes of another device that leave as many strikes as ``passes`` of this one."""
+    density = strike_density(motion_of(device, facts), passes=passes)
+    return passes_for(motion_of(other, facts), density=density)
+
+
+def _per_cm2(density: float) -> float:
+    return convert(density, source="per_m2", target="per_cm2")
+
+
+def reach_of(
+    zone: Zone,
+    set_depth_mm: float,
+    device: Device,
+    sex: Sex | None,
+    facts: Facts,
+    *,
+    measured: MeasuredEfficiency | None = None,
+) -> Reach | None:
+    """Where needles end in a zone, or ``None`` where no usable thickness was published.
+
+    ``measured`` replaces the prior of this kind of device by what its own bench showed.
+    Both sides of the body share their site's draws, so that left and right agree.
+    """
+    site = facts.zones[zone].site
+    skin = skin_at(site, sex, facts) if sex is not None else None
+    if sex is None or skin is None:
+        return None
+    found = _puncture(
+        reduced_law(device, facts),
+        measured or efficiency_prior(device, facts),
+        skin,
+        to_si(set_depth_mm, "mm"),
+        f"{site} {sex}",
+    )
+    return Reach(
+        set_depth_mm=set_depth_mm,
+        p_reach_dermis=_shares(found.reaches_dermis),
+        p_through_dermis=_shares(found.passes_dermis),
+        reached_mm=_millimetres(found.reached),
+        epidermis_mm=_millimetres(found.epidermis),
+        dermis_end_mm=_millimetres(found.dermis_end),
+        widest_cause=found.widest_cause,
+        seed=SEED,
+        why=_why(found, set_depth_mm, skin, site, sex, device, facts),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _puncture(
+    law: DepthLaw,
+    prior: EfficiencyPrior | MeasuredEfficiency,
+    skin: Skin,
+    set_depth: float,
+    name: str,
+) -> Puncture:
+    rng = stream(SEED, name)
+    people = sample_skin(skin, PEOPLE, rng)
+    return puncture(law, set_depth, skin=people, efficiency=prior.draw(BELIEFS), rng=rng)
+
+
+def _shares(band: Band) -> Range:
+    return Range(low=round(band.low, 2), middle=round(band.middle, 2), high=round(band.high, 2))
+
+
+def _millimetres(band: Band) -> Range:
+    low, middle, high = (
+        round(convert(value, source="m", target="mm"), 2)
+        for value in (band.low, band.middle, band.high)
+    )
+    return Range(low=low, middle=middle, high=high)
+
+
+def _why(
+    found: Puncture,
+    set_depth_mm: float,
+    skin: Skin,
+    site: str,
+    sex: Sex,
+    device: Device,
+    facts: Facts,
+) -> Reason:
+    inside = found.reaches_dermis.middle - found.passes_dermis.middle
+    low, high = (round(_TENTHS * x) for x in (found.passes_dermis.low, found.passes_dermis.high))
+    blame = {
+        Cause.EFFICIENCY: "how much of the set depth this kind of device achieves",
+        Cause.NEEDLES: "the spread of single needles",
+        Cause.SKIN: "how much skin differs between people",
+    }[found.widest_cause]
+    text = (
+        f"Set to {set_depth_mm:g} mm, about {round(_TENTHS * inside)} in ten needles end in the "
+        f"dermis here; {low} to {high} in ten may pass it. What widens this most is {blame}. "
+        "Reasoned, not measured."
+    )
+    selection = facts.skin_selection[site, sex.value]
+    kind = device.kind.value
+    parameters = [facts.puncture["efficiency_alpha", kind], facts.puncture["indentation", "any"]]
+    rows = because(text, "puncture", *parameters)
+    return Reason(
+        text=text,
+        facts=(*rows.facts, f"skin_selection/{selection.key}", *skin.rows),
+        sources=tuple(dict.fromkeys((*rows.sources, *selection.sources))),
+    )

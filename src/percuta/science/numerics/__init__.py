@@ -1,0 +1,1 @@
+"""Seeded sampling and what is read off a sample."""

@@ -1,0 +1,1 @@
+"""Where needles land, and how deep they truly go."""

@@ -1,0 +1,151 @@
+"""Strikes per area: the only dose that can be compared between a pen, a roller and a stamp.
+
+Many passes in all directions wash out the lattice of a device, so holes are treated as thrown
+at random (a Poisson field), with an uneven hand as over-dispersion. The lattice itself judges
+these formulas in the tests.
+
+References
+----------
+Stochastic geometry of the Boolean model; device geometry from the fact table ``puncture``.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+from percuta.errors import OutsideValidity
+
+
+class Motion(Protocol):
+    """How a device covers skin: it knows how many strikes one pass leaves."""
+
+    def density_per_pass(self) -> float:
+        """Strikes that enter the skin in one pass [1/m2]."""
+        ...
+
+
+@dataclass(frozen=True)
+class PenMotion:
+    """Needles striking at a frequency under a head that moves along the skin.
+
+    ``head_width`` [m], ``scan_speed`` [m/s], ``frequency`` of one needle [1/s], ``hit_share``
+    in 0..1.
+    """
+
+    needles: int
+    frequency: float
+    head_width: float
+    scan_speed: float
+    hit_share: float
+
+    def density_per_pass(self) -> float:
+        """Strikes in one sweep over the skin [1/m2]."""
+        swept = self.head_width * self.scan_speed
+        return self.needles * self.frequency / swept * self.hit_share
+
+
+@dataclass(frozen=True)
+class RollerMotion:
+    """Needles on a drum that rolls without slipping; ``diameter`` and ``width`` [m]."""
+
+    needles: int
+    diameter: float
+    width: float
+    hit_share: float
+
+    def density_per_pass(self) -> float:
+        """Strikes in one roll over the skin [1/m2]."""
+        return self.needles / (math.pi * self.diameter * self.width) * self.hit_share
+
+
+@dataclass(frozen=True)
+class StampMotion:
+    """A plate of needles pressed once on every piece of skin; ``area`` [m2]."""
+
+    needles: int
+    area: float
+    hit_share: float
+
+    def density_per_pass(self) -> float:
+        """Strikes in one press over the skin [1/m2]."""
+        return self.needles / self.area * self.hit_share
+
+
+def strike_density(motion: Motion, *, passes: float) -> float:
+    """Strikes per area after a number of passes [1/m2].
+
+    Raises
+    ------
+    OutsideValidity
+        If ``passes`` is negative.
+    """
+    if passes < 0:
+        raise OutsideValidity(f"passes {passes} cannot be negative")
+    return motion.density_per_pass() * passes
+
+
+def passes_for(motion: Motion, *, density: float) -> float:
+    """Passes that give a density [1/m2]: the inverse of ``strike_density``."""
+    if density < 0:
+        raise OutsideValidity(f"density {density} cannot be negative")
+    return density / motion.density_per_pass()
+
+
+def coverage(density: float, *, hole_radius: float) -> float:
+    """Share of the surface under at least one hole, in 0..1, rising with density.
+
+    Notes
+    -----
+    C = 1 - exp(-lambda pi r^2) for holes of radius r thrown at random.
+    """
+    return -math.expm1(-density * math.pi * hole_radius**2)
+
+
+def hole_distance(density: float, *, share: float = 0.5) -> float:
+    """Distance to the nearest other hole that ``share`` of all holes do not exceed [m]."""
+    if density <= 0:
+        raise OutsideValidity("a distance between holes needs a density above zero")
+    return math.sqrt(-math.log1p(-share) / (density * math.pi))
+
+
+def holes_within(density: float, *, distance: float) -> float:
+    """Expected number of holes within a distance of a point of the skin."""
+    return density * math.pi * distance**2
+
+
+def chance_of_twice_the_plan(density: float, *, area: float, over_dispersion: float) -> float:
+    """Chance that a patch of skin gets more than twice the planned strikes, in 0..1.
+
+    Parameters
+    ----------
+    density : float
+        Planned strikes per area [1/m2].
+    area : float
+        Of the patch [m2].
+    over_dispersion : float
+        Variance of the count over its mean, 1 or more; 1 is a Poisson count, above it a
+        negative binomial one.
+    """
+    if over_dispersion < 1:
+        raise OutsideValidity(f"over-dispersion {over_dispersion} cannot be below 1")
+    mean = density * area
+    if mean <= 0:
+        return 0.0
+    most = math.floor(2 * mean)
+    return max(
+        0.0, 1.0 - math.fsum(_count_chance(n, mean, over_dispersion) for n in range(most + 1))
+    )
+
+
+def _count_chance(count: int, mean: float, over_dispersion: float) -> float:
+    if over_dispersion == 1:
+        return math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
+    size = mean / (over_dispersion - 1)
+    log_chance = (
+        math.lgamma(count + size)
+        - math.lgamma(size)
+        - math.lgamma(count + 1)
+        - size * math.log(over_dispersion)
+        + count * math.log1p(-1 / over_dispersion)
+    )
+    return math.exp(log_chance)

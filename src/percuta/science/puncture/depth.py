@@ -1,0 +1,164 @@
+"""How deep a needle truly ends, against what the dial says.
+
+Rival laws stand side by side behind one interface: the reduced law (tolerance of the dial,
+skin that gives way, efficiency, spread), a bound without any loss for safety, and the formula
+behind the published figures of the models review. Choosing is passing an object.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from percuta.science.numerics.sampling import Draws
+from percuta.science.skin.thickness import SkinDraws
+
+
+class DepthLaw(ABC):
+    """Reached depth for a set depth, person by person."""
+
+    @abstractmethod
+    def reached(self, set_depth: float, *, efficiency: Draws, rng: np.random.Generator) -> Draws:
+        """Depth at which needles end [m], not negative.
+
+        Parameters
+        ----------
+        set_depth : float
+            What the dial says [m].
+        efficiency : Float[ndarray, "draws"]
+            Achieved over set depth, each in 0..1.
+        """
+
+
+@dataclass(frozen=True)
+class ReducedLaw(DepthLaw):
+    """``d = max(0, eta (L + e) - delta) exp(eps)`` with a uniform tolerance and indentation.
+
+    ``tolerance`` either side [m], ``indentation`` low and high end [m], ``spread`` of single
+    needles on a log scale.
+    """
+
+    tolerance: float
+    indentation: tuple[float, float]
+    spread: float
+
+    def reached(self, set_depth: float, *, efficiency: Draws, rng: np.random.Generator) -> Draws:
+        """See the base class; deeper settings never reach less with the same draws."""
+        size = efficiency.shape
+        dial = set_depth + rng.uniform(-self.tolerance, self.tolerance, size)
+        lost = rng.uniform(*self.indentation, size)
+        depth: Draws = np.maximum(0.0, efficiency * dial - lost)
+        return depth * np.exp(rng.normal(0.0, self.spread, size))
+
+
+@dataclass(frozen=True)
+class LosslessLaw(DepthLaw):
+    """The safety bound: every needle ends where the dial says, and at most its tolerance deeper."""
+
+    tolerance: float
+
+    def reached(self, set_depth: float, *, efficiency: Draws, rng: np.random.Generator) -> Draws:
+        """See the base class; neither efficiency nor skin takes anything away."""
+        return np.full(efficiency.shape, set_depth + self.tolerance)
+
+
+@dataclass(frozen=True)
+class PublishedJitterLaw(DepthLaw):
+    """Normal jitter of a share of the achieved depth: behind the figures of the models review."""
+
+    jitter_share: float
+
+    def reached(self, set_depth: float, *, efficiency: Draws, rng: np.random.Generator) -> Draws:
+        """See the base class; kept to reproduce those figures, not to plan with."""
+        achieved = set_depth * efficiency
+        jitter = rng.normal(0.0, 1.0, efficiency.shape) * self.jitter_share * achieved
+        return np.maximum(0.0, achieved + jitter)
+
+
+class Cause(StrEnum):
+    """What widens the band of reached depth against the skin most."""
+
+    EFFICIENCY = "efficiency"
+    NEEDLES = "needles"
+    SKIN = "skin"
+
+
+@dataclass(frozen=True)
+class Band:
+    """A middle value with its 5 to 95 % band."""
+
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Puncture:
+    """What a set depth does in this skin.
+
+    ``reaches_dermis`` and ``passes_dermis`` are shares of needles; their bands are made by the
+    uncertainty of the efficiency alone. ``reached``, ``epidermis`` and ``dermis_end`` are
+    depths [m] over needles and people.
+    """
+
+    reaches_dermis: Band
+    passes_dermis: Band
+    reached: Band
+    epidermis: Band
+    dermis_end: Band
+    widest_cause: Cause
+
+
+def puncture(
+    law: DepthLaw,
+    set_depth: float,
+    *,
+    skin: SkinDraws,
+    efficiency: Draws,
+    rng: np.random.Generator,
+) -> Puncture:
+    """Where needles end in a skin, for every efficiency that is believed.
+
+    Parameters
+    ----------
+    law : DepthLaw
+        How depth is lost.
+    set_depth : float
+        What the dial says [m].
+    skin : SkinDraws
+        Thickness in many people.
+    efficiency : Float[ndarray, "beliefs"]
+        Draws of the efficiency, each in 0..1: one belief each.
+
+    Notes
+    -----
+    For each belief the chance over people and needles is a number; the band over beliefs says
+    how much the unknown efficiency matters.
+    """
+    shape = (efficiency.size, skin.total.size)
+    grid = np.broadcast_to(efficiency[:, None], shape)
+    depth = law.reached(set_depth, efficiency=grid, rng=rng)
+    return Puncture(
+        reaches_dermis=_band((depth > skin.epidermis).mean(axis=1)),
+        passes_dermis=_band((depth > skin.total).mean(axis=1)),
+        reached=_band(depth),
+        epidermis=_band(skin.epidermis),
+        dermis_end=_band(skin.total),
+        widest_cause=_widest_cause(depth, skin),
+    )
+
+
+def _band(values: Draws) -> Band:
+    low, middle, high = np.quantile(values, (0.05, 0.5, 0.95))
+    return Band(float(low), float(middle), float(high))
+
+
+def _widest_cause(depth: Draws, skin: SkinDraws) -> Cause:
+    """Variance between beliefs, within a belief, and between people's skins."""
+    variances = {
+        Cause.EFFICIENCY: float(depth.mean(axis=1).var()),
+        Cause.NEEDLES: float(depth.var(axis=1).mean()),
+        Cause.SKIN: float(skin.total.var()),
+    }
+    return max(variances, key=lambda cause: variances[cause])

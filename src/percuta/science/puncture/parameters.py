@@ -1,0 +1,91 @@
+"""From fact rows to the frozen parameters of the puncture model, in SI units."""
+
+from percuta.facts.devices import Device, DeviceKind
+from percuta.facts.edition import Facts
+from percuta.science.puncture.density import Motion, PenMotion, RollerMotion, StampMotion
+from percuta.science.puncture.depth import LosslessLaw, ReducedLaw
+from percuta.science.puncture.efficiency import EfficiencyPrior
+from percuta.units import to_si
+
+
+def motion_of(device: Device, facts: Facts, *, end: str = "value") -> Motion:
+    """How a device covers skin.
+
+    ``end`` chooses the middle (``value``), fewest (``low``) or most (``high``) strikes that the
+    ranges of its parameters allow.
+    """
+    few_is = {"value": "value", "low": "high", "high": "low"}[end]
+    if device.kind is DeviceKind.PEN:
+        return PenMotion(
+            needles=device.needles_n,
+            frequency=_frequency(device, facts, end),
+            head_width=_parameter("head_width", "pen", facts, few_is),
+            scan_speed=_parameter("scan_speed", "pen", facts, few_is),
+            hit_share=_parameter("hit_share", "pen", facts, end),
+        )
+    if device.kind is DeviceKind.ROLLER:
+        return RollerMotion(
+            needles=device.needles_n,
+            diameter=_parameter("drum_diameter", "roller", facts, few_is),
+            width=_parameter("drum_width", "roller", facts, few_is),
+            hit_share=_parameter("hit_share", "roller", facts, end),
+        )
+    return StampMotion(
+        needles=device.needles_n,
+        area=_parameter("plate_area", "stamp", facts, few_is),
+        hit_share=_parameter("hit_share", "stamp", facts, end),
+    )
+
+
+def _frequency(device: Device, facts: Facts, end: str) -> float:
+    low, high = device.frequency_lo_hz, device.frequency_hi_hz
+    if low is None or high is None:
+        return _parameter("strike_frequency", "pen", facts, end)
+    return {"low": low, "high": high, "value": (low + high) / 2}[end]
+
+
+def _parameter(quantity: str, subject: str, facts: Facts, end: str = "value") -> float:
+    row = facts.puncture[quantity, subject]
+    value: float = getattr(row, end)
+    return to_si(value, row.unit)
+
+
+def reduced_law(device: Device, facts: Facts) -> ReducedLaw:
+    """The law planned with; a device without a published tolerance gets the wide one."""
+    return ReducedLaw(
+        tolerance=_tolerance(device, facts),
+        indentation=(
+            _parameter("indentation", "any", facts, "low"),
+            _parameter("indentation", "any", facts, "high"),
+        ),
+        spread=_parameter("depth_spread", "any", facts),
+    )
+
+
+def lossless_law(device: Device, facts: Facts) -> LosslessLaw:
+    """The safety bound of a device."""
+    return LosslessLaw(tolerance=_tolerance(device, facts))
+
+
+def _tolerance(device: Device, facts: Facts) -> float:
+    if device.tolerance_mm is not None:
+        return to_si(device.tolerance_mm, "mm")
+    return _parameter("depth_tolerance", "any", facts, "high")
+
+
+def efficiency_prior(device: Device, facts: Facts) -> EfficiencyPrior:
+    """The prior of achieved over set depth for this kind of device."""
+    return EfficiencyPrior(
+        alpha=facts.puncture["efficiency_alpha", device.kind.value].value,
+        beta=facts.puncture["efficiency_beta", device.kind.value].value,
+    )
+
+
+def hole_radius(facts: Facts) -> float:
+    """Radius of a hole at the surface [m]."""
+    return _parameter("hole_radius", "any", facts)
+
+
+def over_dispersion(facts: Facts) -> float:
+    """Variance of the count in a patch over its mean."""
+    return _parameter("over_dispersion", "any", facts)

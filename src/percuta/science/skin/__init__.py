@@ -1,0 +1,1 @@
+"""Layers and thickness of one person's skin by zone, as distributions."""
