@@ -42,6 +42,9 @@ class Judge:
                 found.append((rule["row"], rule["scope"], rule["level"], set[str](), ""))
                 continue
             answer = _answer(raw["history"].get(rule["history_key"]))
+            if not answer and rule["level"] == "stop" and rule["is_required"] == "no":
+                found.append((rule["row"], rule["scope"], "note", set[str](), ""))
+                continue
             if answer.get("status") == "unknown" and rule["history_key"] in told:
                 continue
             told.add(rule["history_key"])

@@ -191,7 +191,7 @@ def test_it_fires_for_everybody_and_everything_it_is_about(
     answers = {} if line.fires == ("person",) else {line.key: answer}
     finding = said(line, shelf, **answers, **setting)
     assert finding is not None
-    assert finding.level == line.level
+    assert (finding.level, finding.scope) == (line.level, line.scope)
 
 
 # What does not fire

@@ -80,7 +80,7 @@ def test_an_answer_that_is_not_required_may_be_left_out(line: Line, facts: Facts
     plan = a_plan(facts, **{line.key: None}, **setting_for(line))
     assert plan.verdict == "suitable"
     assert plan.questions == ()
-    assert line.rule not in levels(plan)
+    assert levels(plan).get(line.rule) == ("note" if line.level == "stop" else None)
 
 
 @pytest.mark.parametrize("sex", ["female", "male"])
@@ -319,6 +319,44 @@ def test_the_gravest_answer_decides_whatever_else_was_said(first: int, facts: Fa
     plan = a_plan(facts, **answers)
     assert plan.verdict == outcome
     assert plan.is_made == (outcome == "suitable")
+
+
+def test_nobody_under_eighteen_is_planned(facts: Facts) -> None:
+    assert a_plan(facts, age=17).verdict == "unsuitable"
+    assert a_plan(facts, age=18).verdict == "suitable"
+
+
+@pytest.mark.parametrize("numbing", ["lidocaine_tetracaine_peel", "lidocaine_4_cream"])
+def test_an_optional_stop_that_was_not_asked_is_said(numbing: str, facts: Facts) -> None:
+    rule = {
+        "lidocaine_tetracaine_peel": "pseudocholinesterase_deficiency",
+        "lidocaine_4_cream": "soya_or_peanut_allergy",
+    }[numbing]
+    plan = a_plan(facts, numbing=numbing, **{rule: None})
+    finding = next(f for f in plan.findings if f.rule == rule)
+    assert finding.level == "note"
+    assert finding.reason.startswith("Not asked: ")
+
+
+def test_two_waiting_times_for_one_rule_are_refused(facts: Facts) -> None:
+    twice = [*waits("isotretinoin.recent", 90), *waits("isotretinoin.recent", 365)]
+    with pytest.raises(CaseError, match="is named twice"):
+        a_case(facts, clinic_deferrals=twice)
+
+
+def test_a_loosening_has_an_author_and_an_end(facts: Facts) -> None:
+    (entry,) = waits("isotretinoin.recent", 90)
+    with pytest.raises(CaseError, match="by"):
+        a_case(facts, clinic_deferrals=[{**entry, "by": "  "}])
+    with pytest.raises(CaseError, match="expires"):
+        a_case(facts, clinic_deferrals=[{**entry, "expires": SESSION + timedelta(days=731)}])
+
+
+def test_the_day_to_screen_again_respects_every_zone(facts: Facts) -> None:
+    plan = a_plan(
+        facts, self_tan=days_ago(1), tan_or_sunbed=days_ago(1), isotretinoin=days_ago(179)
+    )
+    assert plan.earliest_date == SESSION + timedelta(days=13)
 
 
 def test_nothing_to_say_is_suitable(facts: Facts) -> None:

@@ -16,11 +16,10 @@ from percuta.cli.output import show, write
 from percuta.errors import Faults, PercutaError, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
 from percuta.planning.comparison import compare
-from percuta.planning.findings import verdict
-from percuta.planning.plan import Plan, make_plan
+from percuta.planning.findings import merged
+from percuta.planning.plan import Plan, assess, make_plan
 from percuta.planning.reading import read_case
 from percuta.planning.recheck import read_plan, recheck
-from percuta.planning.screening import screen
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -108,16 +107,15 @@ def _open(options: argparse.Namespace) -> Facts:
 def _screen(options: argparse.Namespace) -> int:
     facts = _open(options)
     case = read_case(options.case, facts)
-    screening = screen(case, facts)
-    outcome = verdict(screening.findings, screening.questions, case.requested_zones)
+    assessment = assess(case, facts)
+    told = assessment.model_copy(update={"findings": tuple(merged(assessment.findings))})
     if options.json:
-        body = {"verdict": outcome.value, **screening.model_dump(mode="json")}
-        write(json.dumps(body, indent=2) + "\n")
+        write(told.model_dump_json(indent=2, exclude={"ceilings"}) + "\n")
     else:
         from percuta.report import terminal
 
-        show(lambda console: terminal.show_screening(console, outcome, screening))
-    return PLAN_MADE if outcome == "suitable" else ANSWER_WITHOUT_PLAN
+        show(lambda console: terminal.show_screening(console, told))
+    return PLAN_MADE if told.verdict == "suitable" else ANSWER_WITHOUT_PLAN
 
 
 def _plan(options: argparse.Namespace) -> int:

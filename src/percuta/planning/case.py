@@ -112,7 +112,7 @@ class ClinicDeferral(Frozen):
 
     rule: str
     defer_days: Annotated[Count, Field(ge=0, le=3650)]
-    by: Annotated[str, Field(min_length=1)]
+    by: Annotated[str, Field(min_length=1, pattern=r"\S")]
     expires: Day
 
 

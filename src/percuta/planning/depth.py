@@ -118,7 +118,7 @@ def _study_reason(recommended: float, studied: list[DepthRow]) -> Reason:
         deepest = max(row.depth_mm_hi or 0.0 for row in studied)
         text = (
             f"Studies set the needle up to {deepest:g} mm, none at one depth; {recommended:g} mm "
-            "is the deepest that every expert range and chart here allows."
+            "is the deepest that the limit, expert ranges and charts here allow."
         )
     return because(text, "depths", *studied)
 

@@ -3,7 +3,7 @@
 Frozen, typed, serialisable. The same case under the same edition gives the same bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -87,17 +87,9 @@ class Plan(Frozen):
 
 def make_plan(case: Case, facts: Facts) -> Plan:
     """Screen, bound and plan a case under one edition of the facts."""
-    screening = screen(case, facts)
-    findings = list(screening.findings)
-    blocked = blocked_zones(findings)
-    ceilings = {
-        zone: depth_ceiling(zone, case, facts)
-        for zone in case.requested_zones
-        if blocked.get(zone, Level.DEFER) is Level.DEFER
-    }
-    findings += depth_findings(ceilings, case, facts)
-    findings += licence_findings(case, facts)
-    outcome = verdict(findings, screening.questions, case.requested_zones)
+    assessment = assess(case, facts)
+    findings, ceilings = list(assessment.findings), dict(assessment.ceilings)
+    outcome = assessment.verdict
     zones: tuple[Zone, ...] = ()
     if outcome is Verdict.SUITABLE:
         blocked = blocked_zones(findings)
@@ -108,13 +100,42 @@ def make_plan(case: Case, facts: Facts) -> Plan:
     body = {
         "verdict": outcome,
         "findings": tuple(merged(findings)),
-        "questions": screening.questions,
-        "earliest_date": _earliest_date(outcome, findings),
+        "questions": assessment.questions,
+        "earliest_date": _earliest_date(outcome, findings, case.requested_zones),
         "never": NEVER_ON_NEEDLED_SKIN,
         "case": case,
         **parts,
     }
     return Plan(**body, provenance=provenance_of(body, case, facts))
+
+
+class Assessment(Frozen):
+    """Is needling right for this person, now, with this device: before anything is planned."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    ceilings: Mapping[Zone, Ceiling]
+
+
+def assess(case: Case, facts: Facts) -> Assessment:
+    """Screen the answers and bound the depths; a verdict follows from both."""
+    screening = screen(case, facts)
+    findings = list(screening.findings)
+    blocked = blocked_zones(findings)
+    ceilings = {
+        zone: depth_ceiling(zone, case, facts)
+        for zone in case.requested_zones
+        if blocked.get(zone, Level.DEFER) is Level.DEFER
+    }
+    findings += depth_findings(ceilings, case, facts)
+    findings += licence_findings(case, facts)
+    return Assessment(
+        verdict=verdict(findings, screening.questions, case.requested_zones),
+        findings=tuple(findings),
+        questions=screening.questions,
+        ceilings=ceilings,
+    )
 
 
 def _no_parts(case: Case, facts: Facts) -> dict[str, Any]:
@@ -200,17 +221,25 @@ def _removing_numbing(screened: Iterable[Finding], case: Case, facts: Facts) -> 
     )
 
 
-def _earliest_date(outcome: Verdict, findings: list[Finding]) -> date | None:
+def _earliest_date(
+    outcome: Verdict, findings: list[Finding], requested: tuple[Zone, ...]
+) -> date | None:
     """The day from which a deferred person may be screened again, where deferrals have dates."""
     if outcome is not Verdict.DEFER:
         return None
     deferrals = [f for f in findings if f.level is Level.DEFER]
     whole = [f for f in deferrals if f.scope is Scope.PERSON]
-    if whole:
-        return _latest(whole)
-    zones = {zone for zone, level in blocked_zones(findings).items() if level is Level.DEFER}
+    blocked = blocked_zones(findings)
+    zones = [zone for zone, level in blocked.items() if level is Level.DEFER]
     days = [_latest([f for f in deferrals if zone in f.zones]) for zone in zones]
-    return min((day for day in days if day is not None), default=None)
+    first_zone = min((day for day in days if day is not None), default=None)
+    if not whole:
+        return first_zone
+    end = _latest(whole)
+    is_every_zone_held = set(requested) <= set(blocked)
+    if end is None or (is_every_zone_held and first_zone is None):
+        return None
+    return max(end, first_zone) if is_every_zone_held and first_zone else end
 
 
 def _latest(deferrals: list[Finding]) -> date | None:

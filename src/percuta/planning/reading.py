@@ -219,14 +219,27 @@ def _concern_misfits(raw: Mapping[str, Any]) -> Iterator[str]:
 def _clinic_misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     entries = raw.get("clinic_deferrals")
     rules = {rule.key: rule for rule in facts.screening}
+    seen: set[str] = set()
     for number, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
         where = f"clinic_deferrals.{number}"
         rule = rules.get(str(_table(entry).get("rule")))
         if rule is None or rule.level is not Level.DEFER or rule.defer_days is None:
             yield f"{where}.rule: names no waiting time that a clinic may set"
             continue
+        if rule.key in seen:
+            yield f"{where}.rule: '{rule.key}' is named twice"
+        seen.add(rule.key)
+        yield from _endless(where, _table(entry).get("expires"), raw, facts)
         readings = [r for r in facts.deferrals if r.rule == rule.key and r.is_choosable]
         published = sorted({reading.defer_days for reading in readings})
         if _table(entry).get("defer_days") not in published:
             listing = ", ".join(str(days) for days in published) or "none"
             yield f"{where}.defer_days: only published waiting times may be set: {listing}"
+
+
+def _endless(where: str, expires: object, raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    session = _day_or_none(_table(raw.get("setting")).get("date"))
+    end = _day_or_none(expires)
+    longest = int(facts.policy["clinic_choice_days", "any"].value)
+    if session is not None and end is not None and (end - session).days > longest:
+        yield f"{where}.expires: {end} is more than {longest} days after the session"

@@ -48,6 +48,8 @@ def screen(case: Case, facts: Facts) -> Screening:
             if rule.history_key not in asked:
                 questions.append(Question(rule=rule.key, question=rule.question))
                 asked.add(rule.history_key)
+        elif answer is None and rule.level is Level.STOP:
+            findings.append(_not_asked(rule))
         elif answer is not None and not (answer.status == "unknown" and rule.history_key in told):
             findings.extend(_judge(rule, answer, case))
             told.add(rule.history_key)
@@ -176,6 +178,18 @@ def _finding(rule: ScreeningRule, judgement: _Judgement, zones: tuple[Zone, ...]
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _not_asked(rule: ScreeningRule) -> Finding:
+    """A note, so that a stop nobody asked about does not pass for a no."""
+    return Finding(
+        rule=rule.key,
+        level=Level.NOTE,
+        scope=rule.scope,
+        reason=f"Not asked: {rule.question} {_capital(_ended(rule.advice))}",
+        facts=(f"screening/{rule.key}",),
+        sources=rule.sources,
+    )
 
 
 def _ended(text: str) -> str:

@@ -9,21 +9,20 @@ from rich.text import Text
 
 from percuta.facts.vocabulary import Level
 from percuta.planning.comparison import Difference
-from percuta.planning.findings import Finding, Question, Reason, Verdict
+from percuta.planning.findings import Finding, Question, Reason
 from percuta.planning.numbing import Numbing
-from percuta.planning.plan import Plan
+from percuta.planning.plan import Assessment, Plan
 from percuta.planning.recheck import Recheck
-from percuta.planning.screening import Screening
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import wording
 
 _STYLE = {Level.STOP: "bold red", Level.REFER: "bold", Level.DEFER: "bold"}
 
 
-def show_screening(console: Console, outcome: Verdict, screening: Screening) -> None:
-    """Print the verdict of screening alone, with what it rests on."""
-    console.print(Text(wording.VERDICT_FOR_PROFESSIONAL[outcome], style="bold"))
-    show_findings(console, screening.findings, screening.questions)
+def show_screening(console: Console, assessment: Assessment) -> None:
+    """Print the verdict alone, with what it rests on."""
+    console.print(Text(wording.VERDICT_FOR_PROFESSIONAL[assessment.verdict], style="bold"))
+    show_findings(console, assessment.findings, assessment.questions)
 
 
 def show_findings(
