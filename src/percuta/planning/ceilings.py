@@ -165,7 +165,7 @@ def _device_bound(device: Device) -> Bound:
 
 def _unpublished_bound(facts: Facts) -> Bound:
     policy = facts.policy["unpublished_site_ceiling_mm", "any"]
-    return _bound_on(policy, policy.value, "policy", f"no published depth here: {policy.about}")
+    return _bound_on(policy, policy.value, "policy", f"no published depth, so {policy.about}")
 
 
 def _is_published(zone: Zone, facts: Facts) -> bool:
