@@ -230,7 +230,6 @@ def test_10_face_neck_decolletage_hands_and_body(facts: Facts, zone: str) -> Non
         assert planned.depth_mm.recommended is None
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the body map is not drawn yet")
 def test_10_body_map() -> None:
     """The zones of a plan are drawn on a body map."""
     modules = walk_packages(report.__path__, "percuta.report.")

@@ -13,7 +13,7 @@ from percuta.cli import facts as facts_command
 from percuta.cli import needling as needling_command
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE, UNREADABLE
 from percuta.cli.output import show, write
-from percuta.errors import Faults, PercutaError, UnknownEdition
+from percuta.errors import Faults, PercutaError, PlanError, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
 from percuta.planning.comparison import compare
 from percuta.planning.findings import merged
@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     planning = commands.add_parser("plan", help="a screened, bounded, explained plan for a case")
     _case_options(planning)
     planning.add_argument("--pdf", type=Path, metavar="FILE", help="write both pages as a PDF")
+    planning.add_argument(
+        "--figures", type=Path, metavar="FOLDER", help="write the body maps as SVG files"
+    )
     planning.set_defaults(command=_plan)
 
     rechecking = commands.add_parser("recheck", help="may a stored plan still be used?")
@@ -125,6 +128,8 @@ def _plan(options: argparse.Namespace) -> int:
         from percuta.report.pdf import write_pdf
 
         write_pdf(plan, options.pdf)
+    if options.figures is not None:
+        _write_figures(plan, facts, options.figures)
     if options.json:
         write(plan.to_json())
     else:
@@ -132,6 +137,17 @@ def _plan(options: argparse.Namespace) -> int:
 
         show(lambda console: terminal.show_plan(console, plan))
     return _status(plan)
+
+
+def _write_figures(plan: Plan, facts: Facts, folder: Path) -> None:
+    from percuta.report.figures.of_plan import maps_of
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for view, svg in maps_of(plan, facts).items():
+            (folder / f"{view}.svg").write_text(svg, encoding="utf-8")
+    except OSError as error:
+        raise PlanError([f"{folder}: cannot be written: {error.strerror}"]) from error
 
 
 def _status(plan: Plan) -> int:

@@ -1,0 +1,169 @@
+"""The body map: every zone once, sides right, numbers true, readable without its colours."""
+
+import xml.etree.ElementTree as ET  # noqa: S405 - our own output is read back
+from random import Random
+
+import pytest
+
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Level, Zone
+from percuta.report.figures.body_map import MapZone, body_map, body_map_table
+from percuta.report.figures.drawing import View, drawing, views_showing
+from percuta.report.figures.of_plan import map_zones, maps_of
+from percuta.report.figures.palette import Theme
+from percuta.report.figures.refusal import FigureError
+from tests.people import a_plan, one_concern
+
+SVG = "{http://www.w3.org/2000/svg}"
+FACES = (View.FACE_FRONT, View.NECK, View.HANDS, View.BODY_FRONT)
+
+
+def every_zone(facts: Facts) -> list[MapZone]:
+    return [
+        MapZone(zone=zone, name=row.name, depth_mm=0.25 * (1 + number % 8))
+        for number, (zone, row) in enumerate(facts.zones.items())
+    ]
+
+
+def drawn(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 - our own output
+
+
+def zones_in(svg: str) -> list[str]:
+    return [e.get("data-zone", "") for e in drawn(svg).iter() if e.get("data-zone")]
+
+
+def texts(svg: str) -> list[str]:
+    return [(e.text or "").strip() for e in drawn(svg).iter(f"{SVG}text")]
+
+
+def test_every_zone_is_shown_in_at_least_one_view_and_once_a_view() -> None:
+    shown = [shape.zone for view in View for shape in drawing(view).shapes]
+    assert set(shown) == set(Zone)
+    for view in View:
+        here = [shape.zone for shape in drawing(view).shapes]
+        assert len(here) == len(set(here))
+
+
+@pytest.mark.parametrize("view", FACES)
+def test_the_patient_s_left_is_on_the_viewer_s_right(view: View) -> None:
+    for shape in drawing(view).shapes:
+        if "left" in shape.zone:
+            other = drawing(view).shape(Zone(shape.zone.replace("left", "right")))
+            assert other is not None
+            assert shape.number[0] > other.number[0], shape.zone
+    letters = dict(drawing(view).marks)
+    assert letters["L"][0] > letters["R"][0]
+
+
+def test_from_behind_the_sides_are_the_other_way_round() -> None:
+    picture = drawing(View.BODY_BACK)
+    left, right = picture.shape(Zone.THIGH_LEFT), picture.shape(Zone.THIGH_RIGHT)
+    assert left is not None
+    assert right is not None
+    assert left.number[0] < right.number[0]
+    letters = dict(picture.marks)
+    assert letters["L"][0] < letters["R"][0]
+
+
+def test_obliques_show_the_side_they_are_named_for() -> None:
+    assert drawing(View.FACE_LEFT).shape(Zone.NECK_LEFT) is not None
+    assert drawing(View.FACE_LEFT).shape(Zone.NECK_RIGHT) is None
+    assert drawing(View.FACE_RIGHT).shape(Zone.NECK_RIGHT) is not None
+
+
+@pytest.mark.parametrize("view", View)
+def test_no_two_zones_share_skin(view: View) -> None:
+    """Sampled: a point lies in at most one zone; seams may touch."""
+    picture, rng = drawing(view), Random(7)
+    x, y, width, height = picture.box
+    both = 0
+    for _ in range(4000):
+        point = (x + rng.random() * width, y + rng.random() * height)
+        both += sum(shape.holds(point) for shape in picture.shapes) > 1
+    assert both <= 4
+
+
+@pytest.mark.parametrize("view", View)
+def test_a_number_stands_in_its_zone_or_points_to_it(view: View) -> None:
+    for shape in drawing(view).shapes:
+        at = shape.number if shape.aside is None else shape.aside.target
+        assert shape.holds(at), shape.zone
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize("view", View)
+def test_a_figure_has_a_title_a_description_and_no_inline_style(
+    view: View, theme: Theme, facts: Facts
+) -> None:
+    svg = body_map(view, every_zone(facts), theme=theme)
+    root = drawn(svg)
+    assert root.get("role") == "img"
+    assert root.find(f"{SVG}title") is not None
+    assert root.find(f"{SVG}desc") is not None
+    assert "style=" not in svg
+    assert "<style" not in svg
+    assert "<script" not in svg
+    assert zones_in(svg) == [shape.zone.value for shape in drawing(view).shapes]
+    assert svg == body_map(view, every_zone(facts), theme=theme)
+
+
+def test_lids_and_lips_are_holes() -> None:
+    assert not [zone for zone in zones_in(body_map(View.FACE_FRONT, [])) if "lid" in zone]
+
+
+def test_the_table_holds_the_numbers_of_the_map(facts: Facts) -> None:
+    zones = every_zone(facts)
+    for view in View:
+        table = body_map_table(zones, view)
+        printed = texts(body_map(view, zones))
+        assert {row[0] for row in table.rows} == {
+            facts.zones[shape.zone].name for shape in drawing(view).shapes
+        }
+        for zone in zones:
+            if drawing(view).shape(zone.zone) is not None:
+                assert zone.depth_mm is not None
+                assert any(float(t) == zone.depth_mm for t in printed if is_number(t))
+
+
+def is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
+
+
+def test_a_held_zone_has_no_number_but_a_word(facts: Facts) -> None:
+    held = MapZone(zone=Zone.NOSE, name=facts.zones[Zone.NOSE].name, held=Level.STOP)
+    assert held.word == "stopped"
+    assert ("Nose", "stopped") in body_map_table([held]).rows
+    assert "url(#" in body_map(View.FACE_FRONT, [held], theme=Theme.PRINT)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [MapZone(zone=Zone.NOSE, name="Nose", depth_mm=-1.0)],
+        [MapZone(zone=Zone.NOSE, name="Nose", depth_mm=float("nan"))],
+        [MapZone(zone=Zone.NOSE, name="Nose", depth_mm=1.0, held=Level.STOP)],
+        [MapZone(zone=Zone.NOSE, name="Nose"), MapZone(zone=Zone.NOSE, name="Nose")],
+    ],
+)
+def test_what_cannot_be_drawn_truthfully_is_refused(wrong: list[MapZone]) -> None:
+    with pytest.raises(FigureError, match="nose"):
+        body_map(View.FACE_FRONT, wrong)
+
+
+def test_hostile_names_are_escaped() -> None:
+    hostile = MapZone(zone=Zone.NOSE, name='<b onclick="x">&', depth_mm=0.5)
+    svg = body_map(View.FACE_FRONT, [hostile])
+    assert "<b " not in svg
+    drawn(svg)
+
+
+def test_a_plan_s_maps_show_its_depths_and_what_is_held(facts: Facts) -> None:
+    asked = one_concern("wrinkles", "cheek_left", "cheek_right", "neck_front")
+    answer = {"status": "yes", "zones": ["cheek_left"]}
+    plan = a_plan(facts, concerns=asked, tattoo_in_zone=answer)
+    by_zone = {zone.zone: zone for zone in map_zones(plan, facts)}
+    assert by_zone[Zone.CHEEK_LEFT].held is Level.STOP
+    assert by_zone[Zone.CHEEK_RIGHT].depth_mm == plan.zones[0].depth_mm.recommended
+    maps = maps_of(plan, facts)
+    assert set(maps) == {view.value for view in views_showing(by_zone)}
