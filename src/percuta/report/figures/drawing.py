@@ -52,6 +52,9 @@ class Kind(StrEnum):
 
 
 UNDER_THE_ZONES = (Kind.HAIR, Kind.SKIN, Kind.EAR)
+_CLOSED = (*UNDER_THE_ZONES, Kind.LIPS, Kind.BROW)
+
+Outlines = tuple[tuple[Point, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Shape:
 
     zone: Zone
     path: str
-    outlines: tuple[tuple[Point, ...], ...]
+    outlines: Outlines
     number: Point
     aside: Aside | None
 
@@ -87,7 +90,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One view: its zones, its lines, and where L and R are printed."""
+    """One view: its zones, its lines, and where L and R are printed.
+
+    ``covered`` outlines the skin of which every point belongs to exactly one zone; lids and
+    lips are holes in it. It is empty where a view shows zones apart from each other.
+    """
 
     view: View
     name: str
@@ -97,6 +104,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
     lines: tuple[Line, ...]
     marks: tuple[tuple[str, Point], ...]
+    covered: Outlines
 
     def shape(self, zone: Zone) -> Shape | None:
         """The zone's shape, or nothing where the view does not show it."""
@@ -133,12 +141,16 @@ class _Reader:
 
     def __init__(self, table: Mapping[str, Any], view: View, *, is_mirrored: bool = False) -> None:
         self.table, self.view, self.is_mirrored = table, view, is_mirrored
-        self.is_symmetric: bool = table["is_symmetric"]
-        self.shift: tuple[float, float] = tuple(table.get("shift", (0, 0)))
+        both = bool(table["is_symmetric"])
+        self.sides = (False, True) if both else (is_mirrored,)
+        self.shift: Point = _pair(table.get("shift", (0, 0)))
         self.edges = {name: self._edge(text) for name, text in table["edges"].items()}
 
     def read(self) -> Drawing:
         x, y, width, height = self.table["box"]
+        lines = sorted(self._lines(), key=lambda line: list(Kind).index(line.kind))
+        covered = self.table.get("covered", "")
+        loops = self._loops(covered, is_other_side=self.is_mirrored) if covered else []
         return Drawing(
             view=self.view,
             name=self.table["name"],
@@ -146,8 +158,9 @@ class _Reader:
             box=(-x - width if self.is_mirrored else x, y, width, height),
             number_size=self.table["number_size"],
             shapes=tuple(self._shapes()),
-            lines=tuple(sorted(self._lines(), key=lambda line: list(Kind).index(line.kind))),
+            lines=tuple(lines),
             marks=tuple(self._marks()),
+            covered=tuple(flattened(loop) for loop in loops),
         )
 
     def _edge(self, text: str) -> Edge:
@@ -158,18 +171,17 @@ class _Reader:
             for name in ("start", "end"):
                 if name in words:
                     at = words.index(name)
-                    ends[name] = _point(words[at + 1])
+                    ends[name] = _pair(words[at + 1].split(","))
                     del words[at : at + 2]
-            edge += spline([self._moved(_point(word)) for word in words], **ends)
+            edge += spline([self._moved(_pair(word.split(","))) for word in words], **ends)
         return edge
 
     def _moved(self, point: Point) -> Point:
         return point[0] + self.shift[0], point[1] + self.shift[1]
 
     def _loops(self, text: str, *, is_other_side: bool) -> list[list[Edge]]:
-        return [
-            [self._walked(word, is_other_side) for word in loop.split()] for loop in text.split("|")
-        ]
+        loops = [loop.split() for loop in text.split("|")]
+        return [[self._walked(word, is_other_side) for word in loop] for loop in loops]
 
     def _walked(self, word: str, is_other_side: bool) -> Edge:
         name, _, stretch = word.lstrip("-~").partition(":")
@@ -184,67 +196,59 @@ class _Reader:
         for name, text in self.table.get("whole", {}).items():
             yield self._shape(name, text, is_other_side=False)
         for name, text in self.table.get("zones", {}).items():
-            if self.is_symmetric:
-                yield self._shape(name, text, is_other_side=False)
-            if self.is_symmetric or self.is_mirrored:
-                yield self._shape(name, text, is_other_side=True)
-            if not self.is_symmetric and not self.is_mirrored:
-                yield self._shape(name, text, is_other_side=False)
+            for side in self.sides:
+                yield self._shape(name, text, is_other_side=side)
 
     def _shape(self, name: str, text: str, *, is_other_side: bool) -> Shape:
         loops = self._loops(text, is_other_side=is_other_side)
-        aside = self.table.get("asides", {}).get(name)
         return Shape(
             zone=Zone(_other_side(name) if is_other_side else name),
             path="".join(path_text(loop, is_closed=True) for loop in loops),
             outlines=tuple(flattened(loop) for loop in loops),
             number=self._placed(self.table["numbers"][name], is_other_side),
-            aside=None
-            if aside is None
-            else Aside(
-                self._placed(aside[:2], is_other_side), self._placed(aside[2:], is_other_side)
-            ),
+            aside=self._aside(name, is_other_side),
+        )
+
+    def _aside(self, name: str, is_other_side: bool) -> Aside | None:
+        place = self.table.get("asides", {}).get(name)
+        if place is None:
+            return None
+        return Aside(
+            self._placed(place[:2], is_other_side), self._placed(place[2:], is_other_side)
         )
 
     def _placed(self, point: Iterable[float], is_other_side: bool) -> Point:
-        x, y = point
-        x, y = self._moved((x, y))
+        x, y = self._moved(_pair(point))
         return (-x, y) if is_other_side else (x, y)
 
     def _lines(self) -> Iterator[Line]:
-        sides = (False, True) if self.is_symmetric else (self.is_mirrored,)
         for line in self.table["lines"]:
             kind = Kind(line["kind"])
-            is_closed = kind not in _OPEN
             loops = self._loops(line["whole"], is_other_side=False) if "whole" in line else []
-            for side in sides:
-                if "path" in line:
-                    loops += self._loops(line["path"], is_other_side=side)
+            for side in self.sides:
+                loops += self._loops(line["path"], is_other_side=side) if "path" in line else []
                 for stroke in line.get("strokes", ()):
                     edge = self._edge(stroke)
                     loops.append([mirror(edge) if side else edge])
-            yield Line(kind, "".join(path_text(loop, is_closed=is_closed) for loop in loops))
+            closed = kind in _CLOSED
+            yield Line(kind, "".join(path_text(loop, is_closed=closed) for loop in loops))
 
     def _marks(self) -> Iterator[tuple[str, Point]]:
-        yield from self._letters().items()
-
-    def _letters(self) -> dict[str, Point]:
-        if "marks" in self.table:
-            placed = {letter: (x, y) for letter, (x, y) in self.table["marks"].items()}
-            if self.is_mirrored:
-                (lx, ly), (rx, ry) = placed["L"], placed["R"]
-                return {"L": (-rx, ry), "R": (-lx, ly)}
-            return placed
-        x, y = self.table["mark"]
-        right, left = ("R", "L") if self.table.get("is_from_behind") else ("L", "R")
-        return {right: (x, y), left: (-x, y)}
+        """L and R; a symmetric view gives one place, the viewer's right, for both."""
+        if "mark" in self.table:
+            x, y = self.table["mark"]
+            letters = "RL" if self.table.get("is_from_behind") else "LR"
+            yield from zip(letters, ((x, y), (-x, y)), strict=True)
+            return
+        for letter, (x, y) in self.table["marks"].items():
+            yield (_OTHER[letter], (-x, y)) if self.is_mirrored else (letter, (x, y))
 
 
-_OPEN = (Kind.SOFT, Kind.FINE, Kind.SHELL, Kind.INK, Kind.FEATURE)
+_OTHER = {"L": "R", "R": "L"}
 
 
-def _point(word: str) -> Point:
-    x, y = word.split(",")
+def _pair(values: Iterable[str | float]) -> Point:
+    x, y = values
     return float(x), float(y)
 
 
