@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     _case_options(planning)
     planning.add_argument("--pdf", type=Path, metavar="FILE", help="write both pages as a PDF")
     planning.add_argument(
-        "--figures", type=Path, metavar="FOLDER", help="write the body maps as SVG files"
+        "--figures", type=Path, metavar="FOLDER", help="write body maps and sections as SVG files"
     )
     planning.set_defaults(command=_plan)
 
@@ -140,12 +140,12 @@ def _plan(options: argparse.Namespace) -> int:
 
 
 def _write_figures(plan: Plan, facts: Facts, folder: Path) -> None:
-    from percuta.report.figures.of_plan import maps_of
+    from percuta.report.figures.of_plan import maps_of, sections_of
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for view, svg in maps_of(plan, facts).items():
-            (folder / f"{view}.svg").write_text(svg, encoding="utf-8")
+        for name, svg in (maps_of(plan, facts) | sections_of(plan, facts)).items():
+            (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
     except OSError as error:
         raise PlanError([f"{folder}: cannot be written: {error.strerror}"]) from error
 

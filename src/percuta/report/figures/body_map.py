@@ -24,7 +24,7 @@ HELD_WORD = {Level.STOP: "stopped", Level.REFER: "referred", Level.DEFER: "defer
 NO_DEPTH_WORD = "no depth set"
 
 _CAP = 0.72
-_CLEAR = 1.0
+_CLEAR = 0.7
 
 
 @dataclass(frozen=True, kw_only=True)

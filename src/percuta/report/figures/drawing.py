@@ -213,9 +213,7 @@ class _Reader:
         place = self.table.get("asides", {}).get(name)
         if place is None:
             return None
-        return Aside(
-            self._placed(place[:2], is_other_side), self._placed(place[2:], is_other_side)
-        )
+        return Aside(self._placed(place[:2], is_other_side), self._placed(place[2:], is_other_side))
 
     def _placed(self, point: Iterable[float], is_other_side: bool) -> Point:
         x, y = self._moved(_pair(point))
