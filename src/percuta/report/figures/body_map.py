@@ -143,8 +143,11 @@ def _drawn(
     over = [line for line in picture.lines if line.kind not in UNDER_THE_ZONES]
     chosen = [shape for shape in picture.shapes if shape.zone is selected]
     numbered = [shape for shape in picture.shapes if shape.zone in planned]
+    undecided = [shape for shape in numbered if _look(pen, planned[shape.zone])[0] == "open"]
     yield from (_line(pen, line, weight) for line in under)
     yield from (_zone(pen, shape, planned.get(shape.zone), weight) for shape in picture.shapes)
+    dashes = number(3.5 * weight)
+    yield from (_outline(pen, shape, 1.4 * weight, dashes) for shape in undecided)
     yield from (_line(pen, line, weight) for line in over)
     yield from (_outline(pen, shape, 2.4 * weight) for shape in chosen)
     yield from (_number(pen, picture, shape, planned[shape.zone]) for shape in numbered)
@@ -171,7 +174,7 @@ def _hatch(pen: Pen, picture: Drawing) -> str:
 
 def _zone(pen: Pen, shape: Shape, planned: MapZone | None, weight: float) -> str:
     class_, fill = _look(pen, planned)
-    outline = element(
+    return element(
         "path",
         id=pen.id_of(shape.zone),
         class_=f"zone {class_}",
@@ -183,9 +186,6 @@ def _zone(pen: Pen, shape: Shape, planned: MapZone | None, weight: float) -> str
         stroke_linejoin="round",
         d=shape.path,
     )
-    if class_ != "open":
-        return outline
-    return outline + _outline(pen, shape, 1.1 * weight, dashes=f"{number(3 * weight)}")
 
 
 def _look(pen: Pen, planned: MapZone | None) -> tuple[str, str]:
