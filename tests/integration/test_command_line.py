@@ -151,7 +151,9 @@ def test_depth_says_where_needles_end() -> None:
 
 def test_bench_data_replace_the_prior(tmp_path: Path) -> None:
     bench = tmp_path / "bench.csv"
-    rows = "".join(f"1.0,{0.55 + 0.01 * n:.2f}\n" for n in range(20))
+    rows = "".join(
+        f"{0.5 + n % 2},{(0.5 + n % 2) * 0.7 + 0.005 * n - 0.1:.3f}\n" for n in range(20)
+    )
     bench.write_text(f"set_depth_mm,reached_depth_mm\n{rows}", encoding="utf-8")
     asked = ("depth", "generic_pen_6", "--zone", "nose", "--sex", "male", "--set-mm", "1.0")
     plain = json.loads(percuta(*asked, "--json").stdout)
@@ -167,7 +169,7 @@ def test_bench_data_replace_the_prior(tmp_path: Path) -> None:
         ("set_depth_mm\n1\n", "column reached_depth_mm is missing"),
         ("set_depth_mm,reached_depth_mm\n1,deep\n", "line 2"),
         ("set_depth_mm,reached_depth_mm\n", "one set depth for each"),
-        ("set_depth_mm,reached_depth_mm\n1,-1\n", "above zero"),
+        ("set_depth_mm,reached_depth_mm\n1,-1\n", "zero or more"),
     ],
 )
 def test_wrong_bench_data_are_named(text: str, said: str, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex, Zone
 from percuta.planning.needling import Density, density_of, passes_like, reach_of
 from percuta.science.puncture.efficiency import MeasuredEfficiency, measured_efficiency
-from percuta.science.puncture.parameters import efficiency_prior, reduced_law
+from percuta.science.puncture.parameters import depth_spreads, efficiency_prior, reduced_law
 from percuta.units import to_si
 
 _COLUMNS = ("set_depth_mm", "reached_depth_mm")
@@ -114,15 +114,13 @@ def _depth(options: argparse.Namespace) -> int:
 def _measured(path: Path, device: Device, facts: Facts) -> MeasuredEfficiency:
     """The device's own efficiency from its bench data."""
     rows = _bench_rows(path)
-    law = reduced_law(device, facts)
     try:
         return measured_efficiency(
             efficiency_prior(device, facts),
+            reduced_law(device, facts),
             set_depth=np.array([to_si(set_mm, "mm") for set_mm, _ in rows]),
             reached=np.array([to_si(reached_mm, "mm") for _, reached_mm in rows]),
-            indentation=sum(law.indentation) / 2,
-            spread=law.spread,
-            tolerance=law.tolerance,
+            spreads=depth_spreads(facts),
             source=path.name,
         )
     except OutsideValidity as error:

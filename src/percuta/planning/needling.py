@@ -12,6 +12,7 @@ from percuta.science.puncture.density import (
     chance_of_twice_the_plan,
     coverage,
     hole_distance,
+    over_dispersion,
     passes_for,
     strike_density,
 )
@@ -19,9 +20,9 @@ from percuta.science.puncture.depth import Band, Cause, DepthLaw, Puncture, punc
 from percuta.science.puncture.efficiency import EfficiencyPrior, MeasuredEfficiency
 from percuta.science.puncture.parameters import (
     efficiency_prior,
+    hand_unevenness,
     hole_radius,
     motion_of,
-    over_dispersion,
     reduced_law,
 )
 from percuta.science.skin.thickness import Skin, sample_skin, skin_at
@@ -77,9 +78,9 @@ def density_of(device: Device, passes: int, facts: Facts) -> Density:
         strike_density(motion_of(device, facts, end=end), passes=passes)
         for end in ("value", "low", "high")
     )
-    chance = chance_of_twice_the_plan(
-        middle, area=to_si(1, "cm2"), over_dispersion=over_dispersion(facts)
-    )
+    patch = to_si(1, "cm2")
+    scatter = over_dispersion(middle, area=patch, unevenness=hand_unevenness(facts))
+    chance = chance_of_twice_the_plan(middle, area=patch, over_dispersion=scatter)
     return Density(
         strikes_per_cm2=round(_per_cm2(middle)),
         strikes_per_cm2_low=round(_per_cm2(low)),

@@ -11,8 +11,9 @@ from percuta.report.figures.palette import Theme
 from percuta.report.figures.refusal import FigureError
 from percuta.report.figures.svg import Pen, element, number
 from percuta.report.figures.table import DataTable
-from percuta.science.puncture.parameters import hole_radius, over_dispersion
-from percuta.units import convert
+from percuta.science.puncture.density import over_dispersion
+from percuta.science.puncture.parameters import hand_unevenness, hole_radius
+from percuta.units import convert, to_si
 
 _SIDE_MM = 10.0
 _PER_MM = 31.0
@@ -58,11 +59,16 @@ class PunctureData:
 
 def field_data(zone: ZonePlan, facts: Facts) -> PunctureData:
     """What the field of a planned zone shows."""
+    scatter = over_dispersion(
+        convert(zone.density.strikes_per_cm2, source="per_cm2", target="per_m2"),
+        area=to_si(1, "cm2"),
+        unevenness=hand_unevenness(facts),
+    )
     return PunctureData(
         zone_name=zone.name,
         strikes_per_cm2=zone.density.strikes_per_cm2,
         hole_diameter_um=convert(2 * hole_radius(facts), source="m", target="um"),
-        over_dispersion=over_dispersion(facts),
+        over_dispersion=scatter,
         hole_distance_mm=zone.density.hole_distance_mm,
         twice_the_plan_pct=zone.density.twice_the_plan_pct,
     )

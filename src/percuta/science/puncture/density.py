@@ -13,6 +13,8 @@ import math
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from percuta.errors import OutsideValidity
 
 
@@ -113,6 +115,17 @@ def holes_within(density: float, *, distance: float) -> float:
     return density * math.pi * distance**2
 
 
+def over_dispersion(density: float, *, area: float, unevenness: float) -> float:
+    """Variance of the count in a patch over its mean, 1 or more, rising with density.
+
+    Notes
+    -----
+    k = 1 + c^2 lambda A: a hand that lingers scales the whole dose of a patch, so the variance
+    grows with the square of the count and no single k serves both a roller and a pen.
+    """
+    return 1.0 + unevenness**2 * density * area
+
+
 def chance_of_twice_the_plan(density: float, *, area: float, over_dispersion: float) -> float:
     """Chance that a patch of skin gets more than twice the planned strikes, in 0..1.
 
@@ -125,27 +138,21 @@ def chance_of_twice_the_plan(density: float, *, area: float, over_dispersion: fl
     over_dispersion : float
         Variance of the count over its mean, 1 or more; 1 is a Poisson count, above it a
         negative binomial one.
+
+    Notes
+    -----
+    Chances of successive counts by their ratio ``(m + n (k - 1)) / ((n + 1) k)``, which passes
+    smoothly into the Poisson ratio ``m / (n + 1)`` as ``k`` falls to 1; differences of log-gamma
+    functions would not.
     """
     if over_dispersion < 1:
         raise OutsideValidity(f"over-dispersion {over_dispersion} cannot be below 1")
     mean = density * area
     if mean <= 0:
         return 0.0
-    most = math.floor(2 * mean)
-    return max(
-        0.0, 1.0 - math.fsum(_count_chance(n, mean, over_dispersion) for n in range(most + 1))
-    )
-
-
-def _count_chance(count: int, mean: float, over_dispersion: float) -> float:
-    if over_dispersion == 1:
-        return math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
-    size = mean / (over_dispersion - 1)
-    log_chance = (
-        math.lgamma(count + size)
-        - math.lgamma(size)
-        - math.lgamma(count + 1)
-        - size * math.log(over_dispersion)
-        + count * math.log1p(-1 / over_dispersion)
-    )
-    return math.exp(log_chance)
+    excess = over_dispersion - 1
+    log_none = -mean * (math.log1p(excess) / excess if excess > 0 else 1.0)
+    before = np.arange(math.floor(2 * mean))
+    steps = np.log((mean + before * excess) / ((before + 1) * over_dispersion))
+    within = np.exp(log_none + np.append(0.0, np.cumsum(steps))).sum()
+    return max(0.0, 1.0 - float(within))

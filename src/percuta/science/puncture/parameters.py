@@ -86,6 +86,12 @@ def hole_radius(facts: Facts) -> float:
     return _parameter("hole_radius", "any", facts)
 
 
-def over_dispersion(facts: Facts) -> float:
-    """Variance of the count in a patch over its mean."""
-    return _parameter("over_dispersion", "any", facts)
+def hand_unevenness(facts: Facts) -> float:
+    """Relative standard deviation of the local density under an uneven hand."""
+    return _parameter("hand_unevenness", "any", facts)
+
+
+def depth_spreads(facts: Facts) -> tuple[float, float]:
+    """Smallest and largest spread of single needles on a log scale."""
+    low, high = (_parameter("depth_spread", "any", facts, end) for end in ("low", "high"))
+    return low, high

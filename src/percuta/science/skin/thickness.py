@@ -4,6 +4,7 @@ Each published row is as likely as the others: two methods that disagree (ultras
 thicker than optical coherence tomography) are a source of spread, not an average.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,13 +78,15 @@ def _readings(keys: str, widening: float, facts: Facts) -> tuple[Reading, ...]:
 
 def _reading(row: SkinLayer, widening: float, facts: Facts) -> Reading:
     mean, sd = row.mean_um, row.sd_um
+    usual = facts.puncture["unknown_layer_spread", "any"].value
     if mean is None:
-        # A published range without a mean: its middle, and a quarter of it as the spread.
+        # A range of the means of several sites: between sites it is even, between people usual.
         low, high = row.low_um or 0.0, row.high_um or 0.0
-        mean, sd = (low + high) / 2, (high - low) / 4
+        mean = (low + high) / 2
+        sd = math.hypot(usual * mean, (high - low) / math.sqrt(12))
     if sd is None or sd > mean / 2:
         # No spread, or one that only a misprint explains.
-        sd = mean * facts.puncture["unknown_layer_spread", "any"].value
+        sd = mean * usual
     return Reading(to_si(mean, "um"), to_si(sd * widening, "um"), f"skin_layers/{row.key}")
 
 
