@@ -26,7 +26,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; faults go to standard error, one a line, with exit status 2."""
-    options = _parser().parse_args(arguments)
+    options = command_line_parser().parse_args(arguments)
     command: Command = options.command
     try:
         return command(options)
@@ -38,7 +38,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return UNREADABLE
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line_parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
     parser = argparse.ArgumentParser(
         prog="percuta",
         description="Treatment planning for micro-needling: the professional decides.",

@@ -1,0 +1,1 @@
+"""What must never happen; ``docs/explanation/hazard-log.md`` names each test."""
