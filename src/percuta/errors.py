@@ -50,3 +50,23 @@ class ModelError(PercutaError, ValueError):
 
 class OutsideValidity(ModelError):
     """A value lies where the model does not hold."""
+
+
+class AccessDenied(PercutaError):
+    """Somebody asked for what their role does not allow."""
+
+
+class RecordError(PercutaError):
+    """The record cannot do this as it stands now."""
+
+
+class NotHere(RecordError):
+    """No such row, or none that this person may know of."""
+
+
+class Conflict(RecordError):
+    """Somebody else changed it since it was read; nothing was overwritten."""
+
+
+class Sealed(RecordError):
+    """It is signed: what is signed is amended by a new version, never changed."""

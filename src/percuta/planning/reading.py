@@ -14,7 +14,7 @@ from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule, condition
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Sex, Zone
-from percuta.planning.case import Case, as_day
+from percuta.planning.case import Answer, Case, as_day
 
 _STATUSES = {
     AnswerKind.YES_NO: ("no", "yes", "unknown"),
@@ -141,6 +141,22 @@ def _unknown_key(where: str, value: object, known: Iterable[str]) -> Iterator[st
     words = list(known)
     if isinstance(value, str) and value not in words:
         yield f"{where}: '{_short(value)}' is not known; there are {', '.join(words)}"
+
+
+def answer_faults(key: str, value: object, facts: Facts, *, session: date) -> tuple[str, ...]:
+    """Every fault of one history answer, given as in a case file; empty if it can stand."""
+    raw = {"history": {key: value}}
+    try:
+        Answer.model_validate({"status": value} if isinstance(value, str) else value)
+    except ValidationError as error:
+        shaped = [
+            _sentence({**fault, "loc": ("history", key, *fault["loc"])})
+            for fault in error.errors()
+            if not _told_elsewhere({**fault, "loc": ("history", key, *fault["loc"])})
+        ]
+    else:
+        shaped = []
+    return tuple(dict.fromkeys([*shaped, *_history_misfits(raw, facts, session)]))
 
 
 def _history_misfits(raw: Mapping[str, Any], facts: Facts, session: object) -> Iterator[str]:

@@ -1,0 +1,34 @@
+"""Reading accounts: only people of one's own clinic."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from percuta.clinic.accounts.acting import authorise
+from percuta.clinic.accounts.models import Clinic, User
+from percuta.clinic.accounts.roles import Permission
+from percuta.errors import NotHere
+
+
+def colleagues(*, by: User) -> QuerySet[User]:
+    """Everybody of this clinic, for those who manage accounts."""
+    authorise(by, Permission.MANAGE_ACCOUNTS)
+    return User.objects.filter(clinic_id=by.clinic_id)
+
+
+def colleague(user_id: UUID, *, by: User) -> User:
+    """One person of this clinic, for those who manage accounts."""
+    found = colleagues(by=by).filter(pk=user_id).first()
+    if found is None:
+        raise NotHere("no such person here")
+    return found
+
+
+def demo_clinic() -> Clinic | None:
+    """The demo clinic of this data folder, if it holds one."""
+    return Clinic.objects.filter(is_demo=True).first()
+
+
+def has_real_clinic() -> bool:
+    """Whether this data folder holds the record of real people."""
+    return Clinic.objects.filter(is_demo=False).exists()

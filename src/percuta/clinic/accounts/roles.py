@@ -1,0 +1,44 @@
+"""Everything a person may do in the record, and which role may do it: nothing else is allowed."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that a person may do."""
+
+    SEE_PATIENTS = "see_patients"
+    WRITE_PATIENTS = "write_patients"
+    CONSULT = "consult"
+    PLAN = "plan"
+    SIGN = "sign"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+class Role(StrEnum):
+    """What a person is in the clinic."""
+
+    PRACTITIONER = "practitioner"
+    QUALIFIED_PROFESSIONAL = "qualified_professional"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES = {
+    Role.PRACTITIONER: "Practitioner",
+    Role.QUALIFIED_PROFESSIONAL: "Qualified professional",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+_PRACTISES = frozenset(
+    {
+        Permission.SEE_PATIENTS,
+        Permission.WRITE_PATIENTS,
+        Permission.CONSULT,
+        Permission.PLAN,
+    }
+)
+
+ROLES = {
+    Role.PRACTITIONER: _PRACTISES,
+    Role.QUALIFIED_PROFESSIONAL: _PRACTISES | {Permission.SIGN},
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
+}

@@ -1,0 +1,10 @@
+"""Whether somebody who presents themselves works here."""
+
+from percuta.clinic.accounts.models import User
+
+__all__ = ["User", "signed_in"]
+
+
+def signed_in(somebody: object) -> User | None:
+    """The person, if it is one who may sign in."""
+    return somebody if isinstance(somebody, User) and somebody.is_active else None

@@ -1,0 +1,1 @@
+"""Who did what, when: events that only grow, and every version of every row."""

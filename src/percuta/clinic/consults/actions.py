@@ -1,0 +1,206 @@
+"""Writing consultations: every answer is saved as it is given, and nobody overwrites another.
+
+``seen`` is the revision that the page showed, 0 where there was nothing yet. The same answer
+given twice changes nothing; a different one on top of a newer one is a conflict.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import models
+
+from percuta.clinic.accounts.acting import action
+from percuta.clinic.accounts.models import User
+from percuta.clinic.accounts.roles import Permission
+from percuta.clinic.consults.models import (
+    ConcernInZone,
+    Consultation,
+    HistoryAnswer,
+    PartOfConsultation,
+    SkinTypeAnswer,
+)
+from percuta.clinic.patients.models import Patient
+from percuta.errors import Conflict, Faults
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Concern, Phototype, ScarKind, Zone
+from percuta.planning.case import Answer
+from percuta.planning.reading import answer_faults
+
+Part = TypeVar("Part", bound=PartOfConsultation)
+
+
+@action("consults.open", Permission.CONSULT)
+def open_consultation(
+    *, by: User, at: datetime, consultation_id: UUID, patient: Patient
+) -> Consultation:
+    """Begin a consultation with what was known last; the same identifier twice begins one."""
+    known = Consultation.objects.filter(pk=consultation_id, patient=patient).first()
+    if known is not None:
+        return known
+    previous = Consultation.objects.filter(patient=patient).first()
+    opened = Consultation.objects.create(
+        id=consultation_id,
+        patient=patient,
+        opened_at=at,
+        opened_by=by,
+        previous=previous,
+        phototype=previous.phototype if previous else "",
+    )
+    if previous is not None:
+        _carry(previous.historyanswers.all(), opened, by=by, at=at, is_confirmed=False)
+        _carry(previous.skintypeanswers.all(), opened, by=by, at=at)
+        _carry(previous.concerninzones.all(), opened, by=by, at=at)
+    return opened
+
+
+@action("consults.describe", Permission.CONSULT)
+def describe(
+    *,
+    by: User,
+    at: datetime,
+    consultation: Consultation,
+    seen: int,
+    weight_kg: float | None,
+    phototype: Phototype | None,
+) -> Consultation:
+    """Set weight and skin type; ``None`` means not known."""
+    if weight_kg is not None and not 0 < weight_kg <= 400:
+        raise Faults([f"weight_kg: '{weight_kg:g}' is not allowed: above 0, at most 400"])
+    fresh = Consultation.objects.select_related("patient").get(pk=consultation.pk)
+    wanted = (weight_kg, phototype.value if phototype else "")
+    if (fresh.weight_kg, fresh.phototype) == wanted:
+        return fresh
+    if fresh.revision != seen:
+        raise Conflict("weight or skin type was changed by somebody else meanwhile")
+    fresh.weight_kg, fresh.phototype = wanted
+    fresh.revision += 1
+    fresh.save(update_fields=["weight_kg", "phototype", "revision"])
+    return fresh
+
+
+@action("consults.answer", Permission.CONSULT)
+def answer(
+    *,
+    by: User,
+    at: datetime,
+    consultation: Consultation,
+    key: str,
+    given: Mapping[str, Any],
+    seen: int,
+    facts: Facts,
+) -> HistoryAnswer:
+    """Save one history answer, written as in a case file.
+
+    Raises
+    ------
+    Faults
+        If it does not fit its item.
+    Conflict
+        If somebody else gave another answer since ``seen``.
+    """
+    faults = answer_faults(key, dict(given), facts, session=at.date())
+    if faults:
+        raise Faults(faults)
+    read = Answer.model_validate(given)
+    values = {
+        "status": read.status,
+        "last": None if read.last == "unknown" else read.last,
+        "is_last_unknown": read.last == "unknown",
+        "zones": [zone.value for zone in read.zones],
+        "cleared": read.cleared,
+        "ingredients": list(read.ingredients),
+        "is_confirmed": True,
+    }
+    return _save(HistoryAnswer, {"key": key}, values, consultation, seen, by=by, at=at)
+
+
+@action("consults.confirm", Permission.CONSULT)
+def confirm(
+    *, by: User, at: datetime, consultation: Consultation, keys: Iterable[str]
+) -> Consultation:
+    """Nothing has changed: the answers of last time, for these items, stand for today."""
+    waiting = consultation.historyanswers.filter(key__in=list(keys), is_confirmed=False)
+    waiting.update(is_confirmed=True, by=by, at=at, revision=models.F("revision") + 1)
+    return consultation
+
+
+@action("consults.answer_skin_question", Permission.CONSULT)
+def answer_skin_question(
+    *, by: User, at: datetime, consultation: Consultation, question: str, choice: str, seen: int
+) -> SkinTypeAnswer:
+    """Save the answer to one question behind the skin type."""
+    name, values = {"question": question}, {"choice": choice}
+    return _save(SkinTypeAnswer, name, values, consultation, seen, by=by, at=at)
+
+
+@action("consults.state_concern", Permission.CONSULT)
+def state_concern(
+    *,
+    by: User,
+    at: datetime,
+    consultation: Consultation,
+    concern: Concern,
+    zone: Zone,
+    severity: int,
+    kind: ScarKind | None,
+    seen: int,
+) -> ConcernInZone:
+    """Say how much something bothers in one zone, from 1 mild to 4 severe."""
+    if not 1 <= severity <= 4:
+        raise Faults([f"severity: '{severity}' is not allowed: 1 mild to 4 severe"])
+    if kind is not None and concern is not Concern.ACNE_SCARS:
+        raise Faults([f"kind: '{kind}' is not allowed: only acne scars have a kind"])
+    name = {"concern": concern.value, "zone": zone.value}
+    values = {"severity": severity, "kind": kind.value if kind else ""}
+    return _save(ConcernInZone, name, values, consultation, seen, by=by, at=at)
+
+
+@action("consults.withdraw_concern", Permission.CONSULT)
+def withdraw_concern(
+    *, by: User, at: datetime, consultation: Consultation, concern: Concern, zone: Zone, seen: int
+) -> Consultation:
+    """Take a concern back from a zone; its versions stay in the trail."""
+    known = consultation.concerninzones.filter(concern=concern.value, zone=zone.value).first()
+    if known is not None and known.revision != seen:
+        raise Conflict("this concern was changed by somebody else meanwhile")
+    if known is not None:
+        known.delete()
+    return consultation
+
+
+def _save(
+    table: type[Part],
+    name: Mapping[str, str],
+    values: Mapping[str, Any],
+    consultation: Consultation,
+    seen: int,
+    *,
+    by: User,
+    at: datetime,
+) -> Part:
+    known = table._default_manager.filter(consultation=consultation, **name).first()
+    if known is None:
+        return table._default_manager.create(
+            consultation=consultation, by=by, at=at, **name, **values
+        )
+    if all(getattr(known, field) == value for field, value in values.items()):
+        return known
+    if known.revision != seen:
+        raise Conflict(f"{' '.join(name.values())}: somebody else answered this meanwhile")
+    for field, value in {**values, "by": by, "at": at, "revision": known.revision + 1}.items():
+        setattr(known, field, value)
+    known.save()
+    return known
+
+
+def _carry(
+    parts: Iterable[Part], to: Consultation, *, by: User, at: datetime, **changed: object
+) -> None:
+    for part in parts:
+        part.consultation, part.by, part.at, part.revision = to, by, at, 1
+        for field, value in changed.items():
+            setattr(part, field, value)
+        part.pk = uuid4()
+        part.save(force_insert=True)

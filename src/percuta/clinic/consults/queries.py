@@ -1,0 +1,93 @@
+"""Reading consultations: only those of one's own clinic's patients."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from percuta.clinic.accounts.acting import authorise
+from percuta.clinic.accounts.models import User
+from percuta.clinic.accounts.roles import Permission
+from percuta.clinic.consults.models import ConcernInZone, Consultation, HistoryAnswer
+from percuta.clinic.patients.models import Patient
+from percuta.errors import NotHere
+
+
+def consultations(patient: Patient, *, by: User) -> QuerySet[Consultation]:
+    """Every consultation of a patient, newest first."""
+    authorise(by, Permission.SEE_PATIENTS, [patient])
+    return Consultation.objects.filter(patient=patient).select_related("patient", "opened_by")
+
+
+def consultation(consultation_id: UUID, *, by: User) -> Consultation:
+    """One consultation of a patient of this clinic.
+
+    Raises
+    ------
+    NotHere
+        If there is none of that identifier here.
+    """
+    authorise(by, Permission.SEE_PATIENTS)
+    of_clinic = Consultation.objects.filter(patient__clinic_id=by.clinic_id)
+    found = of_clinic.select_related("patient", "opened_by").filter(pk=consultation_id).first()
+    if found is None:
+        raise NotHere("no such consultation here")
+    return found
+
+
+def answers(consultation: Consultation, *, by: User) -> Mapping[str, HistoryAnswer]:
+    """Every history answer by item, those still to be confirmed included."""
+    authorise(by, Permission.SEE_PATIENTS, [consultation])
+    return {part.key: part for part in consultation.historyanswers.select_related("by")}
+
+
+def concerns(consultation: Consultation, *, by: User) -> QuerySet[ConcernInZone]:
+    """What bothers the person, zone by zone."""
+    authorise(by, Permission.SEE_PATIENTS, [consultation])
+    return consultation.concerninzones.order_by("concern", "kind", "-severity", "zone")
+
+
+def as_case_parts(consultation: Consultation, *, by: User, on: date) -> dict[str, Any]:
+    """Person, history and concerns as a case file has them, with the age on a day.
+
+    An answer that was carried over and not yet confirmed is left out: nobody gave it today.
+    """
+    patient = consultation.patient
+    person = {
+        "age": patient.age_on(on),
+        "sex": patient.sex or None,
+        "phototype": consultation.phototype or None,
+        "weight_kg": consultation.weight_kg,
+    }
+    given = answers(consultation, by=by)
+    return {
+        "person": {key: value for key, value in person.items() if value is not None},
+        "history": {key: as_answer(given[key]) for key in sorted(given) if given[key].is_confirmed},
+        "concerns": _stated(concerns(consultation, by=by)),
+    }
+
+
+def as_answer(part: HistoryAnswer) -> dict[str, Any]:
+    """One answer as a case file has it."""
+    last = "unknown" if part.is_last_unknown else part.last
+    values = {
+        "status": part.status,
+        "last": last,
+        "zones": part.zones,
+        "cleared": part.cleared,
+        "ingredients": part.ingredients,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _stated(parts: QuerySet[ConcernInZone]) -> list[dict[str, Any]]:
+    stated = []
+    alike = groupby(parts, key=lambda part: (part.concern, part.kind, part.severity))
+    for (concern, kind, severity), group in alike:
+        entry: dict[str, Any] = {"concern": concern, "zones": [part.zone for part in group]}
+        entry |= {"severity": severity} | ({"kind": kind} if kind else {})
+        stated.append(entry)
+    return stated

@@ -1,0 +1,109 @@
+"""Reading plans: a draft is planned anew each time it is read, a signed one is what was signed."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from percuta.clinic.accounts.acting import authorise
+from percuta.clinic.accounts.models import User
+from percuta.clinic.accounts.roles import Permission
+from percuta.clinic.consults.queries import as_case_parts
+from percuta.clinic.edition import facts_in_force, facts_of
+from percuta.clinic.patients.models import Patient
+from percuta.clinic.plans.models import Plan, PlanVersion
+from percuta.clinic.plans.wishes import read_wishes
+from percuta.errors import NotHere, UnknownEdition
+from percuta.facts.edition import Facts
+from percuta.planning.case import Case
+from percuta.planning.plan import Plan as Planned
+from percuta.planning.plan import make_plan
+from percuta.planning.reading import parse_case
+from percuta.planning.recheck import Recheck, recheck
+
+
+def plans(patient: Patient, *, by: User) -> QuerySet[Plan]:
+    """Every plan of a patient, newest first."""
+    authorise(by, Permission.SEE_PATIENTS, [patient])
+    return Plan.objects.filter(consultation__patient=patient)
+
+
+def plan(plan_id: UUID, *, by: User) -> Plan:
+    """One plan of a patient of this clinic.
+
+    Raises
+    ------
+    NotHere
+        If there is none of that identifier here.
+    """
+    authorise(by, Permission.SEE_PATIENTS)
+    of_clinic = Plan.objects.filter(consultation__patient__clinic_id=by.clinic_id)
+    found = of_clinic.select_related("consultation__patient").filter(pk=plan_id).first()
+    if found is None:
+        raise NotHere("no such plan here")
+    return found
+
+
+def versions(plan: Plan, *, by: User) -> QuerySet[PlanVersion]:
+    """Every version of a plan, newest first."""
+    authorise(by, Permission.SEE_PATIENTS, [plan])
+    chain = PlanVersion.objects.filter(plan=plan)
+    return chain.select_related("plan__consultation__patient", "changed_by", "signed_by")
+
+
+def version(plan: Plan, *, by: User, number: int | None = None) -> PlanVersion:
+    """One version of a plan, the newest if no number is given.
+
+    Raises
+    ------
+    NotHere
+        If the plan has no such version.
+    """
+    chain = versions(plan, by=by)
+    found = (chain if number is None else chain.filter(number=number)).first()
+    if found is None:
+        raise NotHere("no such version of this plan")
+    return found
+
+
+def case_of(version: PlanVersion, *, by: User, facts: Facts) -> Case:
+    """The case of a version: as it was signed, or as the answers and wishes stand now.
+
+    Raises
+    ------
+    CaseError
+        If answers and wishes do not make a case yet, for example without any concern.
+    """
+    authorise(by, Permission.SEE_PATIENTS, [version])
+    if version.is_signed:
+        return Planned.model_validate_json(version.document).case
+    return current_case(version, by=by, facts=facts)
+
+
+def current_case(version: PlanVersion, *, by: User, facts: Facts) -> Case:
+    """The wishes of a version with the answers of its consultation as they stand now."""
+    wishes = read_wishes(version.wishes)
+    parts = as_case_parts(version.plan.consultation, by=by, on=wishes.setting.date)
+    return parse_case({**parts, **wishes.as_case_parts()}, facts)
+
+
+def planned(version: PlanVersion, *, by: User) -> Planned:
+    """The plan of a version: its signed bytes, or what follows from answers and wishes now."""
+    authorise(by, Permission.SEE_PATIENTS, [version])
+    if version.is_signed:
+        return Planned.model_validate_json(version.document)
+    facts = facts_in_force()
+    return make_plan(current_case(version, by=by, facts=facts), facts)
+
+
+def standing(version: PlanVersion, *, by: User, on: date) -> Recheck:
+    """Whether a signed version may still be used on a day, under today's facts and answers."""
+    signed = planned(version, by=by)
+    own: Facts | UnknownEdition
+    try:
+        own = facts_of(signed.provenance.facts_edition)
+    except UnknownEdition as error:
+        own = error
+    today = facts_in_force()
+    case = current_case(version, by=by, facts=today)
+    return recheck(signed, own=own, today=today, on=on, case=case)

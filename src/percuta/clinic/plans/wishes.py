@@ -1,0 +1,47 @@
+"""What a draft holds: the choices of the professional, and nothing that follows from them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from percuta.errors import Faults
+from percuta.planning.case import Case, ClinicDeferral, Frozen, Setting
+
+
+class Wishes(Frozen):
+    """With what, by whom, when; depths chosen by zone; waiting times chosen by the clinic."""
+
+    setting: Setting
+    depth_mm: Mapping[str, float] = {}
+    clinic_deferrals: tuple[ClinicDeferral, ...] = ()
+
+    def as_case_parts(self) -> dict[str, Any]:
+        """The same as a case file has it, what was not chosen left out."""
+        return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+
+def read_wishes(raw: Mapping[str, Any]) -> Wishes:
+    """Wishes as they were stored, or as a page sends them.
+
+    Raises
+    ------
+    Faults
+        Naming every field that cannot be read.
+    """
+    try:
+        return Wishes.model_validate(raw)
+    except ValidationError as error:
+        raise Faults(
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            for fault in error.errors()
+        ) from error
+
+
+def wishes_of(case: Case) -> Wishes:
+    """The choices in a case."""
+    return Wishes(
+        setting=case.setting,
+        depth_mm={zone.value: depth for zone, depth in case.depth_mm.items()},
+        clinic_deferrals=case.clinic_deferrals,
+    )

@@ -1,0 +1,1 @@
+"""One clinic's server: its settings, its addresses, its start."""

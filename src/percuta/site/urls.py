@@ -1,0 +1,9 @@
+"""Where the pages stand, and what is shown when there is none."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("percuta.web.urls"))]
+
+handler404 = "percuta.web.refusals.not_found"
+handler403 = "percuta.web.refusals.forbidden"
+handler500 = "percuta.web.refusals.broken"

@@ -1,0 +1,92 @@
+"""Pages about patients: find one, add one, see the whole story."""
+
+from uuid import UUID, uuid4
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from percuta.clinic.patients import actions, queries
+from percuta.errors import Faults
+from percuta.facts.vocabulary import Sex
+from percuta.web.forms import Form
+from percuta.web.signed_in import actor, now, today
+
+_A_PAGE = 50
+_SEXES = {"sexes": [(sex.value, sex.value.capitalize()) for sex in Sex]}
+
+
+@require_safe
+def patients(request: HttpRequest) -> HttpResponse:
+    """The list, narrowed as one types: two letters of a name are enough."""
+    text = request.GET.get("find", "")[:80]
+    found = queries.matching(text, by=actor(request))
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    told = {"page": page, "find": text, "today": today()}
+    part = getattr(request, "htmx", False)
+    return render(request, f"web/{'_patients' if part else 'patients'}.html", told)
+
+
+@require_http_methods(["GET", "POST"])
+def new_patient(request: HttpRequest) -> HttpResponse:
+    """Add a patient; a second click on the button adds nobody twice."""
+    by = actor(request)
+    queries.patients(by=by)
+    if request.method != "POST":
+        return render(
+            request, "web/new_patient.html", {"patient_id": uuid4(), "given": {}, **_SEXES}
+        )
+    form = Form(request.POST)
+    try:
+        patient_id = form.identifier("patient_id")
+        described = _described(form)
+        form.check()
+        patient = actions.add(by=by, at=now(), patient_id=patient_id, **described)
+    except Faults as error:
+        told = {
+            "patient_id": request.POST.get("patient_id") or uuid4(),
+            "given": request.POST,
+            "faults": error.faults,
+            **_SEXES,
+        }
+        return render(request, "web/new_patient.html", told, status=422)
+    return redirect("patient", patient.pk)
+
+
+@require_GET
+def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """One person: who they are, and what was done when."""
+    found = queries.patient(patient_id, by=actor(request))
+    return render(request, "web/patient.html", {"patient": found, "age": found.age_on(today())})
+
+
+@require_http_methods(["GET", "POST"])
+def correct_patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """Correct what is known of a person."""
+    by = actor(request)
+    found = queries.patient(patient_id, by=by)
+    if request.method != "POST":
+        return render(
+            request, "web/correct_patient.html", {"patient": found, "given": found, **_SEXES}
+        )
+    form = Form(request.POST)
+    try:
+        seen = form.require("seen", form.whole("seen"))
+        described = _described(form)
+        form.check()
+        actions.correct(by=by, at=now(), patient=found, seen=seen, **described)
+    except Faults as error:
+        told = {"patient": found, "given": request.POST, "faults": error.faults, **_SEXES}
+        return render(request, "web/correct_patient.html", told, status=422)
+    return redirect("patient", found.pk)
+
+
+def _described(form: Form) -> actions.Description:
+    return actions.Description(
+        given_name=form.text("given_name", most=80),
+        family_name=form.text("family_name", most=80),
+        birth_date=form.day("birth_date"),
+        sex=form.word("sex", Sex),
+        record_number=form.text("record_number", most=40),
+    )

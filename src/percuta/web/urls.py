@@ -1,0 +1,28 @@
+"""Every address of the pages. Each has a row in the access matrix of the tests."""
+
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from percuta.web import landing, patients, people
+
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path(
+        "sign-in/",
+        login_not_required(
+            auth.LoginView.as_view(
+                template_name="web/sign_in.html", redirect_authenticated_user=True
+            )
+        ),
+        name="sign_in",
+    ),
+    path("sign-out/", auth.LogoutView.as_view(), name="sign_out"),
+    path("patients/", patients.patients, name="patients"),
+    path("patients/new/", patients.new_patient, name="new_patient"),
+    path("patients/<uuid:patient_id>/", patients.patient, name="patient"),
+    path("patients/<uuid:patient_id>/correct/", patients.correct_patient, name="correct_patient"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="new_person"),
+    path("people/<uuid:person_id>/", people.person, name="person"),
+]

@@ -1,0 +1,12 @@
+"""The clinic's settings for tests: a data folder of their own that is gone afterwards."""
+
+import os
+import tempfile
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="percuta-tests-")
+os.environ["PERCUTA_DATA_FOLDER"] = _FOLDER.name
+
+from percuta.site.settings import *  # noqa: E402, F403 - the folder must be known first
+
+# Argon2 is slow on purpose; one test checks that the real settings use it.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
