@@ -23,6 +23,12 @@ def day(value: date | datetime | str | None) -> str:
 
 
 @register.filter
+def iso(value: date | str | None) -> str:
+    """A day as a date field wants it, or what somebody typed there."""
+    return value.isoformat() if isinstance(value, date) else value or ""
+
+
+@register.filter
 def clock(value: datetime) -> str:
     """A time of day as 09:42."""
     return timezone.localtime(value).strftime("%H:%M")
