@@ -1,6 +1,7 @@
 """How fast depth through skin is, against a plain loop of the same law, and how it grows.
 
-Run as ``python -m benchmarks.puncture`` from the root; ratios and growth, no verdict.
+Part of ``./dev bench``, or alone as ``python -m benchmarks.puncture`` from the root; ratios and
+growth, no verdict.
 """
 
 import math
@@ -13,14 +14,13 @@ import numpy as np
 
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex
+from percuta.planning.needling import BELIEFS, PEOPLE
 from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.depth import puncture
-from percuta.science.puncture.parameters import efficiency_prior, reduced_law
+from percuta.science.puncture.parameters import efficiency_prior, lossless_law, reduced_law
 from percuta.science.skin.thickness import sample_skin, skin_at
 
 SITES = ("forehead", "glabella", "temple", "periorbital", "nose", "cheek", "jawline", "neck")
-PEOPLE = 2_000
-BELIEFS = 41
 SET_DEPTH = 1e-3
 RUNS = 5
 
@@ -37,15 +37,17 @@ def fastest(run: Callable[[], object]) -> float:
 
 
 def arrays(facts: Facts, zones: int, people: int) -> None:
-    """``zones`` zones as a plan computes them, none from a cache."""
+    """``zones`` zones as a plan computes them, bound included, none from a cache."""
     device = facts.devices["generic_pen_14"]
     law, beliefs = reduced_law(device, facts), efficiency_prior(device, facts).draw(BELIEFS)
+    bound, lossless = lossless_law(device, facts), np.ones(1)
     for number in range(zones):
         skin = skin_at(SITES[number % len(SITES)], Sex.FEMALE, facts)
         assert skin is not None
         rng = stream(1, str(number))
         drawn = sample_skin(skin, people, rng)
         puncture(law, SET_DEPTH, skin=drawn, efficiency=beliefs, rng=rng)
+        puncture(bound, SET_DEPTH, skin=drawn, efficiency=lossless, rng=rng)
 
 
 def loop(facts: Facts, zones: int, people: int) -> None:
@@ -65,8 +67,8 @@ def loop(facts: Facts, zones: int, people: int) -> None:
             passed = 0
             for total in totals:
                 dial = SET_DEPTH + rng.uniform(-law.tolerance, law.tolerance)
-                depth = max(0.0, efficiency * dial - rng.uniform(*law.indentation))
-                passed += depth * math.exp(rng.gauss(0.0, law.spread)) > total
+                share = min(1.0, efficiency * math.exp(rng.gauss(0.0, law.spread)))
+                passed += share * dial > total
             shares.append(passed / people)
         sorted(shares)
 

@@ -7,14 +7,12 @@
 """
 
 import csv
-import math
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -24,15 +22,10 @@ from tests.case_files import write_case
 from tests.judge import Judge
 from tests.random_cases import random_case
 
+from benchmarks import puncture
 from percuta.facts.edition import Facts, open_edition
-from percuta.facts.vocabulary import Sex
-from percuta.planning.needling import BELIEFS, PEOPLE
 from percuta.planning.plan import make_plan
 from percuta.planning.reading import parse_case
-from percuta.science.numerics.sampling import stream
-from percuta.science.puncture.depth import ReducedLaw, puncture
-from percuta.science.puncture.parameters import efficiency_prior, reduced_law
-from percuta.science.skin.thickness import sample_skin, skin_at
 
 RUNS = 10
 CASES = 400
@@ -101,57 +94,8 @@ def strict_reading() -> None:
     print(f"all facts: {1000 * strict_s:.0f} ms, {strict_s / plain_s:.1f} x the plain csv module")
 
 
-def reached_depth() -> None:
-    """Reached depth in eight zones against a plain loop, and its growth with draws and zones."""
-    facts = open_edition()
-    device = facts.devices["generic_pen_12"]
-    law, prior = reduced_law(device, facts), efficiency_prior(device, facts)
-    sites = ("forehead", "glabella", "temple", "periorbital", "nose", "cheek", "neck", "chin")
-
-    def zones(count: int, people: int) -> None:
-        for site in sites[:count]:
-            skin = skin_at(site, Sex.FEMALE, facts)
-            if skin is None:
-                raise SystemExit(f"no thickness for {site}")
-            rng = stream(1, site)
-            draws = sample_skin(skin, people, rng)
-            puncture(law, 1e-3, skin=draws, efficiency=prior.draw(BELIEFS), rng=rng)
-
-    zones(8, PEOPLE)
-    fast = statistics.median(seconds(lambda: zones(8, PEOPLE)) for _ in range(RUNS))
-    beliefs = [float(belief) for belief in prior.draw(BELIEFS)]
-    slow = 8 * seconds(lambda: plain_loop(law, beliefs, PEOPLE))
-    print(f"reached depth, 8 zones x {PEOPLE} people x {BELIEFS} beliefs: {1000 * fast:.0f} ms,")
-    print(f"  a plain-Python loop of the same law takes {slow / fast:.0f} x as long")
-    for what, sizes in (("people", (500, 1000, 2000, 4000, 8000)), ("zones", (1, 2, 4, 8))):
-        times = []
-        for size in sizes:
-            shape = (8, size) if what == "people" else (size, PEOPLE)
-            times.append(statistics.median(seconds(partial(zones, *shape)) for _ in range(5)))
-        slope = log_log_slope(sizes, times)
-        print(f"  grows as {what} to the power {slope:.2f}")
-
-
-def plain_loop(law: ReducedLaw, beliefs: list[float], people: int) -> int:
-    """The reduced law one needle at a time; counts needles past a dermis of 1 mm."""
-    rng, past = Random(1), 0
-    for belief in beliefs:
-        for _ in range(people):
-            dial = 1e-3 + rng.uniform(-law.tolerance, law.tolerance)
-            depth = max(0.0, belief * dial - rng.uniform(*law.indentation))
-            thickness = max(5e-5, rng.gauss(8e-4, 1.5e-4)) + max(1e-5, rng.gauss(2e-4, 3e-5))
-            past += depth * math.exp(rng.gauss(0.0, law.spread)) > thickness
-    return past
-
-
-def log_log_slope(sizes: Sequence[int], times: Sequence[float]) -> float:
-    """Exponent of the growth of ``times`` with ``sizes``."""
-    x, y = [math.log(size) for size in sizes], [math.log(time) for time in times]
-    return statistics.linear_regression(x, y).slope
-
-
 if __name__ == "__main__":
     whole_command()
     one_plan()
-    reached_depth()
+    puncture.main()
     strict_reading()

@@ -15,8 +15,9 @@ from percuta.facts.devices import Device
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex, Zone
 from percuta.planning.needling import Density, density_of, passes_like, reach_of
-from percuta.science.puncture.efficiency import MeasuredEfficiency, measured_efficiency
-from percuta.science.puncture.parameters import depth_spreads, efficiency_prior, reduced_law
+from percuta.science.puncture.bench import measured_efficiency
+from percuta.science.puncture.efficiency import MeasuredEfficiency
+from percuta.science.puncture.parameters import bench_of, efficiency_prior, reduced_law
 from percuta.units import to_si
 
 _COLUMNS = ("set_depth_mm", "reached_depth_mm")
@@ -120,7 +121,7 @@ def _measured(path: Path, device: Device, facts: Facts) -> MeasuredEfficiency:
             reduced_law(device, facts),
             set_depth=np.array([to_si(set_mm, "mm") for set_mm, _ in rows]),
             reached=np.array([to_si(reached_mm, "mm") for _, reached_mm in rows]),
-            spreads=depth_spreads(facts),
+            bench=bench_of(facts),
             source=path.name,
         )
     except OutsideValidity as error:

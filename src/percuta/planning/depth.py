@@ -20,11 +20,15 @@ _NARROWING = {DepthKind.EXPERT, DepthKind.VENDOR_CHART, DepthKind.MEMORY}
 
 
 class DepthAdvice(Frozen):
-    """Range and recommendation for a zone, in dial settings of the device, with reasons."""
+    """Range and recommendation for a zone, in dial settings of the device, with reasons.
+
+    ``protocol`` says in a few words what the studies behind the recommendation did.
+    """
 
     low_mm: float
     recommended_mm: float | None
     high_mm: float
+    protocol: str
     why: tuple[Reason, ...]
 
 
@@ -45,7 +49,13 @@ def advise_depth(
     low, high = _on_the_dial(low, high, device)
     recommended = _recommend(studied, low, high, device) if ceiling.is_published else None
     why = _reasons(recommended, studied, used, ceiling)
-    return DepthAdvice(low_mm=low, recommended_mm=recommended, high_mm=high, why=why)
+    return DepthAdvice(
+        low_mm=low,
+        recommended_mm=recommended,
+        high_mm=high,
+        protocol=_protocol(recommended, studied),
+        why=why,
+    )
 
 
 def _speaking_rows(zone: Zone, stated: StatedConcern, facts: Facts) -> list[DepthRow]:
@@ -110,8 +120,28 @@ def _up_to(studied: list[DepthRow], depth_mm: float) -> list[DepthRow]:
     return [r for r in studied if r.depth_mm_lo is None and (r.depth_mm_hi or 0) >= depth_mm]
 
 
+def _at(recommended: float, studied: list[DepthRow]) -> list[DepthRow]:
+    """Studies whose one fixed depth is the recommended one."""
+    return [r for r in studied if r.depth_mm_lo == r.depth_mm_hi == recommended]
+
+
+def _protocol(recommended: float | None, studied: list[DepthRow]) -> str:
+    if recommended is None:
+        return "no study names a depth here"
+    fixed = _at(recommended, studied)
+    if fixed:
+        whole = len(studied) == 1
+        return (
+            "the depth of the one study"
+            if whole
+            else f"the depth of {len(fixed)} of {len(studied)} studies"
+        )
+    deepest = max(row.depth_mm_hi or 0.0 for row in studied)
+    return f"inside studies that went up to {deepest:g} mm"
+
+
 def _study_reason(recommended: float, studied: list[DepthRow]) -> Reason:
-    fixed = [r for r in studied if r.depth_mm_lo == r.depth_mm_hi == recommended]
+    fixed = _at(recommended, studied)
     if fixed:
         text = f"{recommended:g} mm is the fixed depth of {len(fixed)} of {len(studied)} studies."
     else:

@@ -142,7 +142,11 @@ def reach_findings(plans: Iterable[ZonePlan], facts: Facts) -> Iterator[Finding]
             continue
         share_pct = convert(plan.reach.p_through_dermis.high, source="1", target="pct")
         if share_pct > policy.value:
-            share = f"Up to {share_pct:.0f} of 100 needles may pass the dermis"
+            bound_pct = convert(plan.reach.p_through_dermis_at_most, source="1", target="pct")
+            share = (
+                f"Up to {share_pct:.0f} of 100 needles may pass the dermis, "
+                f"{bound_pct:.0f} if none lost any depth"
+            )
             reason = because(f"{share}. Beneath: {plan.beneath}.", "policy", policy)
             yield Finding(
                 rule=RULE_THROUGH_DERMIS,

@@ -2,11 +2,14 @@
 
 from functools import lru_cache
 
+import numpy as np
+
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
 from percuta.planning.case import Frozen
 from percuta.planning.findings import Reason, because
+from percuta.planning.reach_words import where_needles_end
 from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.density import (
     chance_of_twice_the_plan,
@@ -22,6 +25,7 @@ from percuta.science.puncture.parameters import (
     efficiency_prior,
     hand_unevenness,
     hole_radius,
+    lossless_law,
     motion_of,
     reduced_law,
 )
@@ -33,7 +37,6 @@ SEED = 1
 
 PEOPLE = 2000
 BELIEFS = 41
-_TENTHS = 10
 
 
 class Range(Frozen):
@@ -59,16 +62,22 @@ class Density(Frozen):
 
 
 class Reach(Frozen):
-    """Where needles end when the dial says ``set_depth_mm``; shares are in 0..1."""
+    """Where needles end when the dial says ``set_depth_mm``; shares are in 0..1.
+
+    ``p_through_dermis_at_most`` is the share past the dermis if no needle lost any depth and the
+    dial were off to the deep side by its whole tolerance: no belief about needles gives more.
+    """
 
     set_depth_mm: float
     p_reach_dermis: Range
     p_through_dermis: Range
+    p_through_dermis_at_most: float
     reached_mm: Range
     epidermis_mm: Range
     dermis_end_mm: Range
     widest_cause: Cause
     seed: int
+    words: str
     why: Reason
 
 
@@ -121,37 +130,47 @@ def reach_of(
     skin = skin_at(site, sex, facts) if sex is not None else None
     if sex is None or skin is None:
         return None
-    found = _puncture(
-        reduced_law(device, facts),
-        measured or efficiency_prior(device, facts),
-        skin,
-        to_si(set_depth_mm, "mm"),
-        f"{site} {sex}",
+    set_depth, name = to_si(set_depth_mm, "mm"), f"{site} {sex}"
+    prior = measured or efficiency_prior(device, facts)
+    laws = reduced_law(device, facts), lossless_law(device, facts)
+    found, bound = _punctures(*laws, prior, skin, set_depth, name)
+    p_reach, p_through = _shares(found.reaches_dermis), _shares(found.passes_dermis)
+    at_most = round(bound.passes_dermis.high, 2)
+    words = where_needles_end(
+        inside=p_reach.middle - p_through.middle,
+        passing=(p_through.low, p_through.high),
+        at_most=at_most,
+        cause=found.widest_cause,
     )
     return Reach(
         set_depth_mm=set_depth_mm,
-        p_reach_dermis=_shares(found.reaches_dermis),
-        p_through_dermis=_shares(found.passes_dermis),
+        p_reach_dermis=p_reach,
+        p_through_dermis=p_through,
+        p_through_dermis_at_most=at_most,
         reached_mm=_millimetres(found.reached),
         epidermis_mm=_millimetres(found.epidermis),
         dermis_end_mm=_millimetres(found.dermis_end),
         widest_cause=found.widest_cause,
         seed=SEED,
-        why=_why(found, set_depth_mm, skin, site, sex, device, facts),
+        words=words,
+        why=_why(words, set_depth_mm, skin, site, sex, device, facts),
     )
 
 
 @lru_cache(maxsize=4096)
-def _puncture(
+def _punctures(
     law: DepthLaw,
+    bound: DepthLaw,
     prior: EfficiencyPrior | MeasuredEfficiency,
     skin: Skin,
     set_depth: float,
     name: str,
-) -> Puncture:
+) -> tuple[Puncture, Puncture]:
+    """The law planned with, then its bound, in the same people."""
     rng = stream(SEED, name)
     people = sample_skin(skin, PEOPLE, rng)
-    return puncture(law, set_depth, skin=people, efficiency=prior.draw(BELIEFS), rng=rng)
+    planned = puncture(law, set_depth, skin=people, efficiency=prior.draw(BELIEFS), rng=rng)
+    return planned, puncture(bound, set_depth, skin=people, efficiency=np.ones(1), rng=rng)
 
 
 def _shares(band: Band) -> Range:
@@ -167,7 +186,7 @@ def _millimetres(band: Band) -> Range:
 
 
 def _why(
-    found: Puncture,
+    words: str,
     set_depth_mm: float,
     skin: Skin,
     site: str,
@@ -175,21 +194,10 @@ def _why(
     device: Device,
     facts: Facts,
 ) -> Reason:
-    inside = found.reaches_dermis.middle - found.passes_dermis.middle
-    low, high = (round(_TENTHS * x) for x in (found.passes_dermis.low, found.passes_dermis.high))
-    blame = {
-        Cause.EFFICIENCY: "how much of the set depth this kind of device achieves",
-        Cause.NEEDLES: "the spread of single needles",
-        Cause.SKIN: "how much skin differs between people",
-    }[found.widest_cause]
-    text = (
-        f"Set to {set_depth_mm:g} mm, about {round(_TENTHS * inside)} in ten needles end in the "
-        f"dermis here; {low} to {high} in ten may pass it. What widens this most is {blame}. "
-        "Reasoned, not measured."
-    )
     selection = facts.skin_selection[site, sex.value]
     kind = device.kind.value
-    parameters = [facts.puncture["efficiency_alpha", kind], facts.puncture["indentation", "any"]]
+    parameters = [facts.puncture["efficiency_alpha", kind], facts.puncture["depth_spread", "any"]]
+    text = f"Set to {set_depth_mm:g} mm, {words}. Reasoned, not measured."
     rows = because(text, "puncture", *parameters)
     return Reason(
         text=text,

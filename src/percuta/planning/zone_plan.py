@@ -9,6 +9,7 @@ from percuta.facts.vocabulary import Basis, Zone
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
 from percuta.planning.depth import DepthAdvice, advise_depth
+from percuta.planning.depth_sentence import depth_sentence
 from percuta.planning.findings import Reason, because
 from percuta.planning.needling import Density, Range, Reach, density_of, reach_of
 from percuta.planning.timing import zone_minutes
@@ -39,6 +40,7 @@ class ZonePlan(Frozen):
     strikes_per_cm2: float
     p_reach_dermis: Range | None
     p_through_dermis: Range | None
+    p_through_dermis_at_most: float | None
     endpoint: str | None
     area_cm2: float
     area_cm2_low: float
@@ -77,6 +79,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, passes: int, case: Case, facts: Fact
         strikes_per_cm2=density.strikes_per_cm2,
         p_reach_dermis=reach.p_reach_dermis if reach else None,
         p_through_dermis=reach.p_through_dermis if reach else None,
+        p_through_dermis_at_most=reach.p_through_dermis_at_most if reach else None,
         endpoint=_endpoint(zone, stated, facts),
         area_cm2=row.area_cm2,
         area_cm2_low=row.area_lo_cm2,
@@ -91,7 +94,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, passes: int, case: Case, facts: Fact
         reach=reach,
         why=(
             *advice.why,
-            *([reach.why] if reach else [_unknown_reach(zone, case, facts)]),
+            depth_sentence(advice, ceiling, reach) if reach else _unknown_reach(zone, case, facts),
             because(f"Beneath: {beneath.structure}.", "beneath", beneath),
             because("The area is an estimate with a range.", "zones", row),
             *_passes_reason(device.kind, facts),

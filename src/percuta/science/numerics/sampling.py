@@ -18,6 +18,12 @@ def stream(seed: int, *names: str) -> np.random.Generator:
     return np.random.default_rng(np.random.SeedSequence([seed, *(int(word) for word in words)]))
 
 
+def middles(low: float, high: float, points: int) -> Draws:
+    """Middles of equal steps from ``low`` to ``high``."""
+    found: Draws = low + (high - low) * (np.arange(points) + 0.5) / points
+    return found
+
+
 def positive_normal(rng: np.random.Generator, mean: Draws, sd: Draws) -> Draws:
     """Normal draws that cannot fall below a twentieth of their mean.
 

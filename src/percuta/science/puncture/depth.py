@@ -1,8 +1,8 @@
 """How deep a needle truly ends, against what the dial says.
 
 Rival laws stand side by side behind one interface: the reduced law (tolerance of the dial,
-skin that gives way, efficiency, spread), a bound without any loss for safety, and the formula
-behind the published figures of the models review. Choosing is passing an object.
+efficiency, spread), a bound without any loss for safety, and the formula behind the published
+figures of the models review. Choosing is passing an object.
 """
 
 from abc import ABC, abstractmethod
@@ -33,28 +33,30 @@ class DepthLaw(ABC):
 
 @dataclass(frozen=True)
 class ReducedLaw(DepthLaw):
-    """``d = max(0, eta (L + e) - delta) exp(eps)`` with a uniform tolerance and indentation.
+    """``d = (L + e) min(1, eta exp(eps))``: the law planned with.
 
-    ``tolerance`` either side [m], ``indentation`` low and high end [m], ``spread`` of single
-    needles on a log scale.
+    ``tolerance`` of the dial either side [m], ``spread`` of single needles on a log scale. The
+    published ratios behind the efficiency already hold what the skin gives way, so nothing is
+    taken away for it. A needle cannot end deeper than it sticks out, hence the 1.
     """
 
     tolerance: float
-    indentation: tuple[float, float]
     spread: float
 
     def reached(self, set_depth: float, *, efficiency: Draws, rng: np.random.Generator) -> Draws:
         """See the base class; deeper settings never reach less with the same draws."""
         size = efficiency.shape
-        dial = set_depth + rng.uniform(-self.tolerance, self.tolerance, size)
-        lost = rng.uniform(*self.indentation, size)
-        depth: Draws = np.maximum(0.0, efficiency * dial - lost)
-        return depth * np.exp(rng.normal(0.0, self.spread, size))
+        dial = np.maximum(0.0, set_depth + rng.uniform(-self.tolerance, self.tolerance, size))
+        share: Draws = np.minimum(1.0, efficiency * np.exp(rng.normal(0.0, self.spread, size)))
+        return share * dial
 
 
 @dataclass(frozen=True)
 class LosslessLaw(DepthLaw):
-    """The safety bound: every needle ends where the dial says, and at most its tolerance deeper."""
+    """The safety bound: no needle loses any depth, and the dial is off to the deep side.
+
+    No draw of the law planned with is ever deeper.
+    """
 
     tolerance: float
 

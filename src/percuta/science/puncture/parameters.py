@@ -2,6 +2,7 @@
 
 from percuta.facts.devices import Device, DeviceKind
 from percuta.facts.edition import Facts
+from percuta.science.puncture.bench import Bench
 from percuta.science.puncture.density import Motion, PenMotion, RollerMotion, StampMotion
 from percuta.science.puncture.depth import LosslessLaw, ReducedLaw
 from percuta.science.puncture.efficiency import EfficiencyPrior
@@ -54,10 +55,6 @@ def reduced_law(device: Device, facts: Facts) -> ReducedLaw:
     """The law planned with; a device without a published tolerance gets the wide one."""
     return ReducedLaw(
         tolerance=_tolerance(device, facts),
-        indentation=(
-            _parameter("indentation", "any", facts, "low"),
-            _parameter("indentation", "any", facts, "high"),
-        ),
         spread=_parameter("depth_spread", "any", facts),
     )
 
@@ -91,7 +88,11 @@ def hand_unevenness(facts: Facts) -> float:
     return _parameter("hand_unevenness", "any", facts)
 
 
-def depth_spreads(facts: Facts) -> tuple[float, float]:
-    """Smallest and largest spread of single needles on a log scale."""
+def bench_of(facts: Facts) -> Bench:
+    """What a bench can tell of the depth of a needle."""
     low, high = (_parameter("depth_spread", "any", facts, end) for end in ("low", "high"))
-    return low, high
+    return Bench(
+        reading_error=_parameter("bench_reading_error", "any", facts),
+        shallowest=_parameter("bench_shallowest", "any", facts),
+        spreads=(low, high),
+    )

@@ -1,0 +1,81 @@
+"""The one sentence that says why a depth, and where needles end in it."""
+
+from pathlib import Path
+
+import pytest
+
+from percuta.facts.edition import Facts
+from percuta.planning.plan import make_plan
+from percuta.planning.reach_words import spoken_share, where_needles_end
+from percuta.planning.reading import read_case
+from percuta.planning.zone_plan import ZonePlan
+from percuta.science.puncture.depth import Cause
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "cases"
+
+
+def zones_of(name: str, facts: Facts) -> dict[str, ZonePlan]:
+    return {zone.zone: zone for zone in make_plan(read_case(EXAMPLES / name, facts), facts).zones}
+
+
+def sentence(zone: ZonePlan) -> str:
+    """The only reason that begins with the depth in use and a colon."""
+    assert zone.reach is not None
+    [text] = [r.text for r in zone.why if r.text.startswith(f"{zone.reach.set_depth_mm:g} mm: ")]
+    return text
+
+
+def test_a_recommendation_names_limit_protocol_and_where_needles_end(facts: Facts) -> None:
+    text = sentence(zones_of("01-rolling-scars.toml", facts)["cheek_left"])
+    assert text.startswith("1.5 mm: the limit (label of skinpen for face), the depth of 5 of 7 ")
+    assert "of the needles end in the dermis here and " in text
+    assert "if none lost any depth" in text
+    assert "what widens this most is how much skin differs between people" in text
+    assert text.endswith("Reasoned, not measured.")
+
+
+def test_a_choice_of_ones_own_is_told_beside_the_recommended_one(facts: Facts) -> None:
+    text = sentence(zones_of("02-face-and-neck-at-71.toml", facts)["cheek_left"])
+    assert text.startswith("0.75 mm: within the limit of 1.5 mm (label of exceed ")
+    assert "chosen instead of 1 mm (inside studies that went up to 1.5 mm)" in text
+
+
+def test_a_site_without_a_study_says_so(facts: Facts) -> None:
+    assert "no study names a depth here" in sentence(
+        zones_of("02-face-and-neck-at-71.toml", facts)["decolletage"]
+    )
+
+
+def test_the_sentence_carries_every_fact_behind_it(facts: Facts) -> None:
+    zone = zones_of("01-rolling-scars.toml", facts)["cheek_left"]
+    [reason] = [r for r in zone.why if r.text == sentence(zone)]
+    assert {zone.depth_mm.limited_by, "puncture/efficiency_alpha.pen"} <= set(reason.facts)
+    assert any(fact.startswith("skin_layers/") for fact in reason.facts)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0, "hardly any needles"),
+        (0.27, "about one in four needles"),
+        (0.74, "about three in four needles"),
+        (1.0, "nearly all needles"),
+    ],
+)
+def test_shares_are_spoken(share: float, words: str) -> None:
+    assert spoken_share(share) == words
+
+
+@pytest.mark.parametrize(
+    ("passing", "at_most", "words"),
+    [
+        ((0.0, 0.0), 0.0, "hardly any may pass it (none if"),
+        ((0.0, 0.1), 0.11, "at most one in ten may pass it (at most 2 in ten if"),
+        ((0.29, 0.41), 0.91, "2 to 5 in ten may pass it (up to all if"),
+    ],
+)
+def test_what_passes_is_never_told_smaller_than_it_is(
+    passing: tuple[float, float], at_most: float, words: str
+) -> None:
+    text = where_needles_end(inside=0.5, passing=passing, at_most=at_most, cause=Cause.SKIN)
+    assert words in text
