@@ -1,9 +1,11 @@
 """The clinic's settings for tests: a data folder of their own that is gone afterwards."""
 
+import atexit
 import os
 import tempfile
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="percuta-tests-")
+atexit.register(_FOLDER.cleanup)
 os.environ["PERCUTA_DATA_FOLDER"] = _FOLDER.name
 
 from percuta.site.settings import *  # noqa: E402, F403 - the folder must be known first

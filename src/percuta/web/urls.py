@@ -1,20 +1,15 @@
 """Every address of the pages. Each has a row in the access matrix of the tests."""
 
 from django.contrib.auth import views as auth
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from percuta.web import landing, patients, people
+from percuta.web import door, landing, patients, people
 
 urlpatterns = [
     path("", landing.landing, name="landing"),
     path(
         "sign-in/",
-        login_not_required(
-            auth.LoginView.as_view(
-                template_name="web/sign_in.html", redirect_authenticated_user=True
-            )
-        ),
+        door.sign_in,
         name="sign_in",
     ),
     path("sign-out/", auth.LogoutView.as_view(), name="sign_out"),

@@ -35,7 +35,7 @@ class Practice:
     patient: Patient
 
 
-def open_practice(name: str) -> Practice:
+def open_practice(name: str, *, family_name: str = "Lindqvist") -> Practice:
     """A clinic with its people; sign-in names carry its name."""
     administrator = accounts.open_clinic(
         name=name, administrator="Ada", login=f"ada.{name}", password=PASSWORD, at=NOW
@@ -61,7 +61,7 @@ def open_practice(name: str) -> Practice:
         at=NOW,
         patient_id=uuid4(),
         given_name="Mara",
-        family_name="Lindqvist",
+        family_name=family_name,
         birth_date=date(1992, 3, 1),
         sex=Sex.FEMALE,
         record_number="",

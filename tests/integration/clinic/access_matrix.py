@@ -1,0 +1,88 @@
+"""Who gets what from every address: one line a page and method.
+
+To add a page, add one line to ``TABLE`` for every method that it allows; a method without a line
+must answer 405. If its address holds a new argument, name its value once in ``ARGUMENTS``; if its
+form needs fields before it says anything, name them in ``FIELDS``.
+
+Columns: practitioner, qualified professional and administrator of the clinic whose rows are asked
+for; the same three of another clinic; somebody whose access was taken away, of either clinic; a
+stranger. ``door`` is the way to the sign-in page; every number is a status:
+200 shown, 302 done and sent on, 403 not yours to do, 404 not here, 422 not saved, with the faults.
+"""
+
+from collections.abc import Callable, Mapping
+from uuid import uuid4
+
+from tests.integration.clinic.access_site import Site
+
+#  page             method  P    Q    A    oP   oQ   oA   I    S
+TABLE = """
+   landing          GET     302  302  302  302  302  302  door door
+   sign_in          GET     302  302  302  302  302  302  200  200
+   sign_in          POST    302  302  302  302  302  302  200  200
+   sign_out         POST    door door door door door door door door
+   patients         GET     200  200  403  200  200  403  door door
+   new_patient      GET     200  200  403  200  200  403  door door
+   new_patient      POST    302  302  403  302  302  403  door door
+   patient          GET     200  200  403  404  404  403  door door
+   correct_patient  GET     200  200  403  404  404  403  door door
+   correct_patient  POST    302  302  403  404  404  403  door door
+   people           GET     403  403  200  403  403  200  door door
+   new_person       GET     403  403  200  403  403  200  door door
+   new_person       POST    403  403  302  403  403  302  door door
+   person           GET     403  403  200  403  403  404  door door
+   person           POST    403  403  302  403  403  404  door door
+"""
+
+# What an address holds, by the name of the argument; "page.argument" where one page needs another.
+ARGUMENTS: Mapping[str, Callable[[Site], object]] = {
+    "patient_id": lambda site: site.here.patient.pk,
+    "person_id": lambda site: site.here.practitioner.pk,
+    "consultation_id": lambda site: site.consultation.pk,
+    "plan_id": lambda site: site.plan.pk,
+    "number": lambda _: 1,
+}
+
+# What a form sends; nothing for a page that is not named here.
+FIELDS: Mapping[str, Callable[[Site], Mapping[str, object]]] = {
+    "new_patient": lambda _: {
+        "patient_id": uuid4(),
+        "given_name": "Ines",
+        "family_name": "Okafor",
+    },
+    "correct_patient": lambda _: {"seen": 1, "given_name": "Mara", "family_name": "Berg"},
+    "new_person": lambda _: {
+        "person_id": uuid4(),
+        "login": "new.person",
+        "name": "Sigrid",
+        "role": "practitioner",
+        "operator": "nurse",
+        "password": "needles are tiny 56",
+    },
+    "person": lambda _: {"role": "practitioner", "operator": "nurse", "is_active": "yes"},
+}
+
+VISITORS = (
+    ("here.practitioner",),
+    ("here.professional",),
+    ("here.administrator",),
+    ("elsewhere.practitioner",),
+    ("elsewhere.professional",),
+    ("elsewhere.administrator",),
+    ("here.inactive", "elsewhere.inactive"),
+    ("stranger",),
+)
+
+
+def rows() -> dict[tuple[str, str], dict[str, str]]:
+    """Every page and method, with what each visitor gets."""
+    read: dict[tuple[str, str], dict[str, str]] = {}
+    for page, method, *answers in (line.split() for line in TABLE.strip().splitlines()):
+        if len(answers) != len(VISITORS) or (page, method) in read:
+            raise ValueError(f"{page} {method}: one line with {len(VISITORS)} answers, no second")
+        read[page, method] = {
+            visitor: answer
+            for column, answer in zip(VISITORS, answers, strict=True)
+            for visitor in column
+        }
+    return read
