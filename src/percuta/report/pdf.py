@@ -15,6 +15,7 @@ from percuta.errors import PlanError
 from percuta.planning.case import Frozen
 from percuta.planning.plan import Plan
 from percuta.report import wording
+from percuta.report.marking import Marking
 from percuta.report.patient import PatientPage, patient_page
 from percuta.report.professional import ProfessionalPage, professional_page
 
@@ -23,10 +24,11 @@ _DOCUMENT = _TEMPLATES / "document.typ"
 
 
 class Pages(Frozen):
-    """Both pages and the document's title."""
+    """Both pages, the document's title, and what is said of its signature, if anything."""
 
     title: str
     day: str
+    marking: Marking | None
     professional: ProfessionalPage
     patient: PatientPage
 
@@ -52,21 +54,24 @@ def write_pdf(plan: Plan, path: Path) -> None:
         raise PlanError([f"{path}: the folder {path.parent} does not exist; make it first"])
     if target.exists() and not target.is_file():
         raise PlanError([f"{path}: is not a file; name one ending in .pdf"])
-    _replace(target, _compiled(plan))
+    _replace(target, pdf_of(plan))
 
 
-def pages(plan: Plan) -> Pages:
-    """What both pages say, worded and in order."""
-    day = wording.day(plan.case.setting.date)
-    return Pages(
-        title=f"Micro-needling: {'plan' if plan.is_made else 'answer'} of {day}",
-        day=day,
-        professional=professional_page(plan),
-        patient=patient_page(plan),
-    )
+def pdf_of(plan: Plan, *, marking: Marking | None = None) -> bytes:
+    """Both pages of a plan as the bytes of a PDF.
 
+    Parameters
+    ----------
+    plan : Plan
+        A plan, or an answer without one; both have two pages.
+    marking : Marking, optional
+        What each page says about its signature; without it there are lines to sign by hand.
 
-def _compiled(plan: Plan) -> bytes:
+    Raises
+    ------
+    PlanError
+        If the pages cannot be set, for example for a letter no font has.
+    """
     try:
         return typst.compile(
             _DOCUMENT,
@@ -74,12 +79,24 @@ def _compiled(plan: Plan) -> bytes:
             font_paths=_fonts(),
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"pages": pages(plan).model_dump_json()},
+            sys_inputs={"pages": pages(plan, marking=marking).model_dump_json()},
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as error:
         sentence = error.message.strip().partition("\n")[0]
         raise PlanError([f"the PDF cannot be made: {sentence}"]) from error
+
+
+def pages(plan: Plan, *, marking: Marking | None = None) -> Pages:
+    """What both pages say, worded and in order."""
+    day = wording.day(plan.case.setting.date)
+    return Pages(
+        title=f"Micro-needling: {'plan' if plan.is_made else 'answer'} of {day}",
+        day=day,
+        marking=marking,
+        professional=professional_page(plan),
+        patient=patient_page(plan),
+    )
 
 
 @cache
