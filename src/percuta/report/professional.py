@@ -5,7 +5,6 @@ Long texts come twice, in full and short; the page takes the longest that fits.
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Zone
 from percuta.planning.aftermath import TrialLine
@@ -19,20 +18,17 @@ from percuta.planning.products import Product
 from percuta.planning.series import Series
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import plain, wording
+from percuta.report.typesetting import places, typeset
 
 _SHORT = 165
 _MOST_TRIALS = 12
 _DECISION = (
     "A qualified professional decides whether this is right for this person, and answers for it."
 )
-_ZONE_KEY = re.compile(r"\b(" + "|".join(zone for zone in Zone if "_" in zone) + r")\b")
-_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_SQUARE = re.compile(r"\bcm2\b")
 _REMARK = re.compile(
     r"(The answer is not known\.|Cleared in writing on |\d+ days have passed\.|This clinic waits )"
     r".*"
 )
-_SIDES = {"left", "right", "front"}
 _SENTENCE_END = re.compile(r"(?<!e\.g\.)(?<!i\.e\.)(?<=[.])\s+")
 _PEN = re.compile(r"generic_pen_(\d+)")
 _ROLLER = re.compile(r"roller_(\d+)_(\d)(\d)")
@@ -168,34 +164,11 @@ def _words(key: str) -> str:
     return key.replace("_", " ")
 
 
-def _places(zones: Iterable[Zone], plan: Plan) -> str:
-    """Zones as the table names them, sides of the same told together; all in two words."""
-    asked = tuple(zones)
-    if len(asked) > 3 and set(asked) == set(plan.case.requested_zones):
-        return "all zones"
-    names = {zone.zone: zone.name for zone in plan.zones}
-    sides: dict[str, list[str]] = {}
-    for zone in asked:
-        place, _, side = names.get(zone, _name(zone)).partition(", ")
-        sides.setdefault(place[:1].lower() + place[1:], []).extend([side] if side else [])
-    return "; ".join(
-        f"{place}, {plain.listed(tuple(told))}" if told else place for place, told in sides.items()
-    )
-
-
-def _name(zone: Zone) -> str:
-    """A zone that is not planned, named in the manner of those that are."""
-    words = zone.replace("hand_left_dorsal", "back_of_hand_left")
-    words = words.replace("hand_right_dorsal", "back_of_hand_right")
-    *place, last = words.split("_")
-    return f"{' '.join(place)}, {last}" if place and last in _SIDES else _words(words)
-
-
 def _findings(plan: Plan) -> Iterator[FindingLine]:
     """Findings gravest first; those that say the same of several zones are told once."""
     together: dict[tuple[Level, str, str], list[Finding]] = {}
     for finding in plan.findings:
-        reason = _typeset(finding.reason)
+        reason = typeset(finding.reason)
         key = (finding.level, wording.until(finding), reason)
         together.setdefault(key, []).append(finding)
     for (level, until, reason), told in together.items():
@@ -204,25 +177,12 @@ def _findings(plan: Plan) -> Iterator[FindingLine]:
         yield FindingLine(
             level=wording.LEVEL_WORD[level],
             is_stop=level is Level.STOP,
-            where=_places(zones, plan),
+            where=places(zones, plan),
             until=until,
             reason=" ".join(sentences),
             short=_short(sentences),
             sources=tuple(dict.fromkeys(key for finding in told for key in finding.sources)),
         )
-
-
-def _typeset(text: str) -> str:
-    """A text of the planner with keys, dates and units as print has them."""
-    text = _ZONE_KEY.sub(lambda key: _name(Zone(key[0])), text)
-    return _SQUARE.sub("cm²", _ISO_DAY.sub(_day_in_words, text))
-
-
-def _day_in_words(found: re.Match[str]) -> str:
-    try:
-        return wording.day(date.fromisoformat(found[0]))
-    except ValueError:  # not a date after all: it stays as written
-        return found[0]
 
 
 def _short(sentences: tuple[str, ...]) -> str:
@@ -302,7 +262,7 @@ def _numbing(plan: Plan) -> Iterator[Entry]:
         yield Entry(label="Numbing", text=f"{text} {numbing.warning}")
         return
     yield Entry(label="Numbing", text=f"{_amount(numbing)} {numbing.warning}")
-    zones = _places(numbing.zones, plan)
+    zones = places(numbing.zones, plan)
     yield Entry(label="Numb on", text=plain.sentence(zones or "no zone"))
     yield Entry(label="Limited by", text=_limited_by(numbing))
 
@@ -322,7 +282,7 @@ def _limited_by(numbing: Numbing) -> str:
         for reason in numbing.why:
             if fact is not None and reason.facts[:1] == (fact,):
                 sources = ", ".join(reason.sources)
-                told.append(f"{word}{_typeset(plain.sentence(reason.text))} [{sources}]")
+                told.append(f"{word}{typeset(plain.sentence(reason.text))} [{sources}]")
                 break
     return " ".join(told)
 
@@ -362,11 +322,11 @@ def _later(series: Series, plan: Plan) -> Iterator[Entry]:
     """Zones that wait, those that wait for the same told together."""
     waiting: dict[tuple[str, str], list[Zone]] = {}
     for later in series.later_zones:
-        ends = _typeset(_words(later.until.removeprefix("event:")))
+        ends = typeset(_words(later.until.removeprefix("event:")))
         joins = f"joins on {wording.day(later.joins)}" if later.joins else "joins after that"
         waiting.setdefault((ends, joins), []).append(later.zone)
     for (ends, joins), zones in waiting.items():
-        text = f"{_places(zones, plan)}: waits until {ends}, {joins}"
+        text = f"{places(zones, plan)}: waits until {ends}, {joins}"
         yield Entry(label="Later", text=plain.sentence(text))
 
 
