@@ -40,7 +40,24 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     told = {(f.rule, f.level.value) for f in plan.findings if f.facts == (f"screening/{f.rule}",)}
     if {pair for pair in told if pair[0] in rows} != judged:
         found.append(f"screening differs in {sorted(told ^ judged)}")
-    return found + _numbing(raw, plan, judge) + _dates(raw, plan, judge)
+    return [
+        *found,
+        *_passes(raw, plan, judge),
+        *_numbing(raw, plan, judge),
+        *_dates(raw, plan, judge),
+    ]
+
+
+def _passes(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    found: list[str] = []
+    per_pass = judge.per_pass(judge.row("devices", raw["setting"]["device"]))
+    for zone in plan.zones:
+        passes = judge.passes(raw, zone.zone)
+        strikes = passes * per_pass
+        if zone.passes != passes or abs(zone.strikes_per_cm2 - strikes) > 0.5 + 1e-6:
+            told = f"{zone.passes} passes, {zone.strikes_per_cm2} strikes"
+            found.append(f"{zone.zone}: {told}; the tables say {passes} and {strikes}")
+    return found
 
 
 def _numbing(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:

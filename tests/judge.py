@@ -1,4 +1,4 @@
-"""The slow judge: ceilings and planned zones straight from the tables.
+"""The slow judge: ceilings, passes and planned zones straight from the tables.
 
 Written apart from the product on purpose: it reads the CSV files with the standard library
 and imports nothing from ``percuta.planning``. Where it and the product disagree, one is wrong.
@@ -197,6 +197,52 @@ class Judge:
                 return True
         return False
 
+    # -- passes ------------------------------------------------------------------------------
+
+    def per_pass(self, device: Row) -> float:
+        """Strikes per cm2 that one pass leaves, at the middle of every range."""
+
+        def middle(quantity: str) -> float:
+            row = self.row("puncture", f"{quantity}.{device['kind']}")
+            return float(row["value"])
+
+        striking = int(device["needles_n"]) * middle("hit_share")
+        if device["kind"] == "roller":
+            return striking / (math.pi * middle("drum_diameter") * middle("drum_width"))
+        if device["kind"] == "stamp":
+            return striking / middle("plate_area")
+        if device["frequency_lo_hz"] in ("unknown", "none"):
+            hertz = middle("strike_frequency")
+        else:
+            hertz = (float(device["frequency_lo_hz"]) + float(device["frequency_hi_hz"])) / 2
+        return striking * hertz / (middle("head_width") * middle("scan_speed"))
+
+    def passes(self, raw: Raw, zone: str) -> int:
+        """Passes in a zone: the zone's own wish, else the session's, else the published number."""
+        device = self.row("devices", raw["setting"]["device"])
+        own = {name: raw.get(name, {}).get(zone) for name in ("passes", "strikes_per_cm2")}
+        for wish in (own, raw["setting"]):
+            if wish.get("passes") is not None:
+                return int(wish["passes"])
+            if wish.get("strikes_per_cm2") is not None:
+                return self._nearest(wish["strikes_per_cm2"], self.per_pass(device))
+        return int(float(self.row("policy", f"passes_n.{device['kind']}")["value"]))
+
+    def _nearest(self, wanted: float, per_pass: float) -> int:
+        """By trying: the first whole number of which the next is not nearer."""
+        number = 1
+        while abs((number + 1) * per_pass - wanted) < abs(number * per_pass - wanted):
+            number += 1
+        return number
+
+    def is_too_much(self, raw: Raw, zone: str) -> bool:
+        """Whether passes or strikes lie above what policy allows."""
+        device = self.row("devices", raw["setting"]["device"])
+        number = self.passes(raw, zone)
+        most = float(self.row("policy", f"passes_most_n.{device['kind']}")["value"])
+        densest = float(self.row("policy", "strikes_per_cm2_most.any")["value"])
+        return number > most or number * self.per_pass(device) > densest
+
     def planned(self, raw: Raw) -> set[str]:
         """The zones that must be planned: all that were asked for, less all that may not be."""
         found = self.judgements(raw)
@@ -216,6 +262,8 @@ class Judge:
             if limit < float(device["depth_min_mm"]):
                 zones.discard(zone)
             if wish is not None and (wish > limit or not _can_be_set(wish, device)):
+                zones.discard(zone)
+            if self.is_too_much(raw, zone):
                 zones.discard(zone)
             by_physician = raw["setting"]["operator"] == "physician"
             if not self.has_published_depth(zone) and not by_physician:
@@ -267,11 +315,15 @@ class Judge:
 
     def _numbed_area(self, zones: set[str], agent: Row, most: float) -> float:
         used = layer = 0.0
+        pairs: dict[str, list[Row]] = {}
         for zone in sorted((self.row("zones", z) for z in zones), key=lambda r: int(r["order_n"])):
-            near_eye = zone["near_eye"] == "yes" and agent["near_eyes"] == "no"
-            if not near_eye and used + float(zone["area_hi_cm2"]) <= most:
-                used += float(zone["area_hi_cm2"])
-                layer += float(zone["area_cm2"])
+            if zone["near_eye"] == "no" or agent["near_eyes"] == "yes":
+                place = zone["row"].replace("left", "").replace("right", "")
+                pairs.setdefault(place, []).append(zone)
+        for sides in pairs.values():
+            if used + sum(float(zone["area_hi_cm2"]) for zone in sides) <= most:
+                used += sum(float(zone["area_hi_cm2"]) for zone in sides)
+                layer += sum(float(zone["area_cm2"]) for zone in sides)
         return layer
 
     def loses_numbing(self, raw: Raw) -> bool:

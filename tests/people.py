@@ -26,7 +26,8 @@ def raw_case(facts: Facts, **changes: Any) -> dict[str, Any]:
     """A complete case as plain data.
 
     ``changes`` name a person, setting or history key, or one of ``concerns``, ``depth_mm``,
-    ``clinic_deferrals``; a history key set to ``None`` is left unanswered.
+    ``clinic_deferrals``, ``zone_passes``, ``zone_strikes_per_cm2``; a history key set to ``None``
+    is left unanswered.
     """
     person: dict[str, Any] = {"age": 34, "sex": "female", "phototype": "II", "weight_kg": 62.0}
     setting: dict[str, Any] = {
@@ -53,6 +54,8 @@ def raw_case(facts: Facts, **changes: Any) -> dict[str, Any]:
             person[name] = value
         elif name in {"concerns", "depth_mm", "clinic_deferrals"}:
             raw[name] = value
+        elif name.startswith("zone_"):
+            raw[name.removeprefix("zone_")] = value
         elif name in raw["history"]:
             raw["history"][name] = value
         else:

@@ -25,13 +25,29 @@ def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
         raw["history"] |= {"pregnancy": "no", "breastfeeding": "unknown"}
     if rng.random() < 0.4:
         raw["depth_mm"] = {zone: rng.choice(_DIALS) for zone in rng.sample(zones, 1)}
+    if rng.random() < 0.4:
+        _wish_for_a_dose(rng, raw, zones)
     if rng.random() < 0.2:
         raw["clinic_deferrals"] = [_clinic_deferral(rng, facts, session)]
     return raw
 
 
 _DIALS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 0.6, 1.51)
+_DOSES = {
+    "passes": (1, 2, 3, 4, 5, 6, 8, 9, 15, 30, 60, 61),
+    "strikes_per_cm2": (50.0, 229.0, 400.5, 1000.0, 2500.0, 3900.0, 4100.0, 6000.0),
+}
 _INGREDIENTS = ("propylene_glycol", "lidocaine", "water", "vitamin_c", "sodium_chloride")
+
+
+def _wish_for_a_dose(rng: Random, raw: dict[str, Any], zones: list[Zone]) -> None:
+    """Passes or a density: for the session, for one zone, or for both."""
+    if rng.random() < 0.6:
+        name = rng.choice(list(_DOSES))
+        raw["setting"][name] = rng.choice(_DOSES[name])
+    if rng.random() < 0.6:
+        name = rng.choice(list(_DOSES))
+        raw[name] = {rng.choice(zones): rng.choice(_DOSES[name])}
 
 
 def _person(rng: Random) -> dict[str, Any]:

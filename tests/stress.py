@@ -79,6 +79,14 @@ def _policy(rng: Random, rows: list[Row]) -> list[Row]:
         if row["quantity"] == "thin_site_ceiling_mm":
             row["value"] = rng.choice(("0.25", "0.5", "0.6", "1.0"))
             row["low"], row["high"] = "0.25", "1.0"
+        if row["quantity"] == "passes_n":
+            row["value"] = row["low"]
+        if row["quantity"] == "passes_most_n":
+            row["value"] = rng.choice(("4", "5", "30", "60"))
+            row["low"], row["high"] = "4", "60"
+        if row["quantity"] == "strikes_per_cm2_most":
+            row["value"] = rng.choice(("2100", "3000", "4000"))
+            row["low"] = "2000"
     return rows
 
 

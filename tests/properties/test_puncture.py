@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.needling import density_of, reach_of
+from percuta.planning.density import density_of
+from percuta.planning.needling import reach_of
 from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.density import (
     Motion,

@@ -243,8 +243,8 @@ def test_11_thirty_to_sixty_minutes_by_area(facts: Facts) -> None:
     Command: `percuta plan`.
     """
     case = a_case(facts)
-    cheek = session_duration((Zone.CHEEK_LEFT,), 3, None, case, facts)
-    face = session_duration(tuple(Zone)[:14], 3, None, case, facts)
+    cheek = session_duration({Zone.CHEEK_LEFT: 3}, None, case, facts)
+    face = session_duration(dict.fromkeys(tuple(Zone)[:14], 3), None, case, facts)
     assert (face.published_low_min, face.published_high_min) == (30, 60)
     assert face.needling_min > cheek.needling_min
     assert cheek.low_min <= face.low_min

@@ -33,6 +33,11 @@ def page(facts: Facts) -> Lines:
     yield "## [depth_mm]"
     yield ""
     yield "Depths that the professional chose, by zone: more than 0, at most 5 mm."
+    for name, title in (("passes", "Passes"), ("strikes_per_cm2", "A density to be met")):
+        yield f"## [{name}]"
+        yield ""
+        holds = _holds(schema["properties"][name]["additionalProperties"], models)
+        yield f"{title}, by zone, before what `[setting]` says: {holds}. Name one of the two."
     yield from _vocabularies(facts)
 
 

@@ -14,7 +14,8 @@ from percuta.errors import Faults, OutsideValidity
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.needling import Density, density_of, passes_like, reach_of
+from percuta.planning.density import Density, density_of, passes_like
+from percuta.planning.needling import reach_of
 from percuta.science.puncture.bench import measured_efficiency
 from percuta.science.puncture.efficiency import MeasuredEfficiency
 from percuta.science.puncture.parameters import bench_of, efficiency_prior, reduced_law

@@ -47,6 +47,11 @@ class Zone(StrEnum):
     BACK_LOWER = "back_lower"
     SCALP = "scalp"
 
+    @property
+    def without_side(self) -> str:
+        """The name that both sides share."""
+        return "_".join(part for part in self.split("_") if part not in {"left", "right"})
+
 
 class Concern(StrEnum):
     """What bothers the person."""

@@ -48,6 +48,8 @@ Ingredient = Annotated[str, BeforeValidator(_as_word)]
 LastDay = Annotated[date | Literal["unknown"] | None, BeforeValidator(_as_last)]
 Amount = Annotated[float, Strict()]
 Count = Annotated[int, Strict()]
+PassCount = Annotated[Count, Field(ge=1, le=1000)]
+StrikeDensity = Annotated[Amount, Field(gt=0, le=100_000)]
 
 
 def _as_answer(value: object) -> object:
@@ -93,7 +95,8 @@ class Setting(Frozen):
 
     ``licence`` names an example licence rule the clinic has adopted; ``interval_weeks`` is the
     chosen time between sessions; ``other_local_anaesthetic_mg`` counts everything else given
-    that day.
+    that day. ``passes`` or ``strikes_per_cm2`` hold for every zone that names none of its own:
+    one of them, as the other follows.
     """
 
     device: str
@@ -105,6 +108,8 @@ class Setting(Frozen):
     other_local_anaesthetic_mg: Annotated[Amount, Field(ge=0, le=2000)] | None = None
     glide: str | None = None
     soothing: str | None = None
+    passes: PassCount | None = None
+    strikes_per_cm2: StrikeDensity | None = None
 
 
 class ClinicDeferral(Frozen):
@@ -126,6 +131,8 @@ class Case(Frozen):
     concerns: Annotated[tuple[StatedConcern, ...], Field(min_length=1)]
     setting: Setting
     depth_mm: Mapping[Zone, Annotated[Amount, Field(gt=0, le=5)]] = Field(default_factory=dict)
+    passes: Mapping[Zone, PassCount] = Field(default_factory=dict)
+    strikes_per_cm2: Mapping[Zone, StrikeDensity] = Field(default_factory=dict)
     clinic_deferrals: tuple[ClinicDeferral, ...] = ()
 
     @property

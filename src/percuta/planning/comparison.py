@@ -50,7 +50,7 @@ def _keyed(items: list[Any]) -> dict[str, Any]:
     """Items by the name that identifies them, else by position."""
     keyed: dict[str, Any] = {}
     for position, item in enumerate(items):
-        names = [item.get(k) for k in ("zone", "rule", "fact") if isinstance(item, dict)]
+        names = [item.get(k) for k in ("zone", "rule", "fact", "device") if isinstance(item, dict)]
         name = next((str(n) for n in names if n is not None), str(position))
         keyed[name if name not in keyed else f"{name}#{position}"] = item
     return keyed
@@ -70,6 +70,7 @@ def _stricter(before: Plan, after: Plan) -> Iterator[str]:
             yield f"{plan.zone} may no longer be needled"
         else:
             yield from _shallower(plan, now[plan.zone])
+            yield from _fewer_passes(plan, now[plan.zone])
     yield from _less_numbing(before, after)
     yield from _later_dates(before, after)
     known = {_gist(finding) for finding in before.findings}
@@ -94,6 +95,14 @@ def _shallower(before: ZonePlan, after: ZonePlan) -> Iterator[str]:
     if old.recommended is not None and (new.recommended or 0.0) < old.recommended:
         recommended = "no depth" if new.recommended is None else f"{new.recommended:g} mm"
         yield f"{before.zone}: {recommended} is recommended now, not {old.recommended:g} mm"
+
+
+def _fewer_passes(before: ZonePlan, after: ZonePlan) -> Iterator[str]:
+    if after.passes < before.passes:
+        yield (
+            f"{before.zone}: {after.passes} passes now, not {before.passes} "
+            f"({after.strikes_per_cm2:.0f} strikes per cm2, not {before.strikes_per_cm2:.0f})"
+        )
 
 
 def _less_numbing(before: Plan, after: Plan) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a set depth and a number of passes do to this skin: holes per area, depth truly reached."""
+"""Where needles end in this skin when the dial says a depth."""
 
 from functools import lru_cache
 
@@ -11,24 +11,9 @@ from percuta.planning.case import Frozen
 from percuta.planning.findings import Reason, because
 from percuta.planning.reach_words import where_needles_end
 from percuta.science.numerics.sampling import stream
-from percuta.science.puncture.density import (
-    chance_of_twice_the_plan,
-    coverage,
-    hole_distance,
-    over_dispersion,
-    passes_for,
-    strike_density,
-)
 from percuta.science.puncture.depth import Band, Cause, DepthLaw, Puncture, puncture
 from percuta.science.puncture.efficiency import EfficiencyPrior, MeasuredEfficiency
-from percuta.science.puncture.parameters import (
-    efficiency_prior,
-    hand_unevenness,
-    hole_radius,
-    lossless_law,
-    motion_of,
-    reduced_law,
-)
+from percuta.science.puncture.parameters import efficiency_prior, lossless_law, reduced_law
 from percuta.science.skin.thickness import Skin, sample_skin, skin_at
 from percuta.units import convert, to_si
 
@@ -45,20 +30,6 @@ class Range(Frozen):
     low: float
     middle: float
     high: float
-
-
-class Density(Frozen):
-    """Holes in the skin: per cm2 with what the unknown speed and contact allow.
-
-    ``twice_the_plan_pct`` is the chance that a square centimetre gets more than twice as many.
-    """
-
-    strikes_per_cm2: float
-    strikes_per_cm2_low: float
-    strikes_per_cm2_high: float
-    covered_pct: float
-    hole_distance_mm: float
-    twice_the_plan_pct: float
 
 
 class Reach(Frozen):
@@ -79,37 +50,6 @@ class Reach(Frozen):
     seed: int
     words: str
     why: Reason
-
-
-def density_of(device: Device, passes: int, facts: Facts) -> Density:
-    """Strikes per area after ``passes``, and how evenly they fall."""
-    middle, low, high = (
-        strike_density(motion_of(device, facts, end=end), passes=passes)
-        for end in ("value", "low", "high")
-    )
-    patch = to_si(1, "cm2")
-    scatter = over_dispersion(middle, area=patch, unevenness=hand_unevenness(facts))
-    chance = chance_of_twice_the_plan(middle, area=patch, over_dispersion=scatter)
-    return Density(
-        strikes_per_cm2=round(_per_cm2(middle)),
-        strikes_per_cm2_low=round(_per_cm2(low)),
-        strikes_per_cm2_high=round(_per_cm2(high)),
-        covered_pct=round(
-            convert(coverage(middle, hole_radius=hole_radius(facts)), source="1", target="pct"), 2
-        ),
-        hole_distance_mm=round(convert(hole_distance(middle), source="m", target="mm"), 3),
-        twice_the_plan_pct=round(convert(chance, source="1", target="pct"), 3),
-    )
-
-
-def passes_like(device: Device, passes: int, other: Device, facts: Facts) -> float:
-    """Passes of another device that leave as many strikes as ``passes`` of this one."""
-    density = strike_density(motion_of(device, facts), passes=passes)
-    return passes_for(motion_of(other, facts), density=density)
-
-
-def _per_cm2(density: float) -> float:
-    return convert(density, source="per_m2", target="per_cm2")
 
 
 def reach_of(

@@ -5,6 +5,8 @@ capped by total local anaesthetic: the highest published human absorbed share of
 stay within the published body maximum, together with everything else given that day.
 """
 
+from collections.abc import Iterable
+
 from percuta.facts.agents import LIMITING, Agent, AnaestheticRow
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Basis, Level, Scope, Zone
@@ -212,7 +214,8 @@ def _coverage(
 ) -> tuple[tuple[Zone, ...], tuple[Zone, ...]]:
     """Zones the product may cover, in order of work, and those beyond the area ceiling.
 
-    Each zone counts with the large end of its area, so that the ceiling holds for big faces.
+    Each zone counts with the large end of its area, so that the ceiling holds for big faces. Both
+    sides are covered or neither, so that a mirrored person is numbed the mirrored way.
     """
     eyes = tuple(zone for zone in zones if facts.zones[zone].near_eye and agent.near_eyes == "no")
     if eyes:
@@ -220,13 +223,20 @@ def _coverage(
         findings.append(_finding(RULE_NEAR_EYES, Level.CAUTION, text, agent))
     covered: list[Zone] = []
     used = 0.0
-    for zone in zones:
-        area = facts.zones[zone].area_hi_cm2
-        if zone not in eyes and used + area <= (area_max or 0.0):
-            covered.append(zone)
+    for sides in _both_sides(zone for zone in zones if zone not in eyes):
+        area = sum(facts.zones[zone].area_hi_cm2 for zone in sides)
+        if used + area <= (area_max or 0.0):
+            covered += sides
             used += area
     skipped = tuple(zone for zone in zones if zone not in covered and zone not in eyes)
     return tuple(covered), skipped
+
+
+def _both_sides(zones: Iterable[Zone]) -> Iterable[list[Zone]]:
+    together: dict[str, list[Zone]] = {}
+    for zone in zones:
+        together.setdefault(zone.without_side, []).append(zone)
+    return together.values()
 
 
 def _names(zones: tuple[Zone, ...], facts: Facts) -> str:

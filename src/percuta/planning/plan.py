@@ -25,6 +25,7 @@ from percuta.planning.aftermath import (
 )
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Ceiling, depth_ceiling
+from percuta.planning.density_findings import density_findings
 from percuta.planning.depth_findings import (
     depth_findings,
     icepick_findings,
@@ -129,6 +130,7 @@ def assess(case: Case, facts: Facts) -> Assessment:
         if blocked.get(zone, Level.DEFER) is Level.DEFER
     }
     findings += depth_findings(ceilings, case, facts)
+    findings += density_findings(ceilings, case, facts)
     findings += licence_findings(case, facts)
     return Assessment(
         verdict=verdict(findings, screening.questions, case.requested_zones),
@@ -166,8 +168,7 @@ def _parts(
 ) -> dict[str, Any]:
     findings: list[Finding] = []
     device = facts.devices[case.setting.device]
-    passes = int(facts.policy["passes_n", device.kind].value)
-    zone_plans = tuple(plan_zone(zone, ceilings[zone], passes, case, facts) for zone in zones)
+    zone_plans = tuple(plan_zone(zone, ceilings[zone], case, facts) for zone in zones)
     findings += range_findings(zone_plans, ceilings, device)
     findings += reach_findings(zone_plans, facts)
     planned = _planned_concerns(zones, case)
@@ -178,7 +179,8 @@ def _parts(
     findings += more
     soothing, more = choose_product("soothing", case.setting.soothing, case, facts)
     findings += more
-    duration = session_duration(zones, passes, numbing, case, facts)
+    passes = {plan.zone: plan.passes for plan in zone_plans}
+    duration = session_duration(passes, numbing, case, facts)
     findings += duration_findings(duration)
     series, more = plan_series(planned, screened, case, facts)
     findings += more

@@ -130,6 +130,7 @@ def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
         yield from _unknown_key(f"setting.{role}", setting.get(role), fitting)
     yield from _history_misfits(raw, facts, session)
     yield from _concern_misfits(raw)
+    yield from _dose_misfits(raw)
     yield from _clinic_misfits(raw, facts)
 
 
@@ -227,9 +228,21 @@ def _concern_misfits(raw: Mapping[str, Any]) -> Iterator[str]:
                 yield f"concerns.{number}.zones: '{zone}' is named twice for {pair[0]}"
             seen.add(pair)
             asked.add(str(zone))
-    for zone in _table(raw.get("depth_mm")):
-        if zone in list(Zone) and zone not in asked:
-            yield f"depth_mm.{zone}: no concern names this zone"
+    for name in ("depth_mm", "passes", "strikes_per_cm2"):
+        for zone in _table(raw.get(name)):
+            if zone in list(Zone) and zone not in asked:
+                yield f"{name}.{zone}: no concern names this zone"
+
+
+def _dose_misfits(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Passes and density follow from each other: naming both would be naming one wrongly."""
+    said = "the other follows from it; name only one of passes and strikes_per_cm2"
+    if {"passes", "strikes_per_cm2"} <= set(_table(raw.get("setting"))):
+        yield f"setting.strikes_per_cm2: {said}"
+    passes = _table(raw.get("passes"))
+    for zone in _table(raw.get("strikes_per_cm2")):
+        if zone in passes:
+            yield f"strikes_per_cm2.{zone}: {said}"
 
 
 def _clinic_misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:

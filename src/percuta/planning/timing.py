@@ -1,6 +1,6 @@
 """How long a session takes: cleanse, needle by cm2 per minute, soothe; numbing apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Scope, Zone
@@ -60,10 +60,10 @@ def duration_findings(duration: Duration) -> Iterator[Finding]:
 
 
 def session_duration(
-    zones: tuple[Zone, ...], passes: int, numbing: Numbing | None, case: Case, facts: Facts
+    passes: Mapping[Zone, int], numbing: Numbing | None, case: Case, facts: Facts
 ) -> Duration:
-    """The whole session; needling is the sum over zones."""
-    per_zone = [zone_minutes(zone, passes, case, facts) for zone in zones]
+    """The whole session; needling is the sum over zones, each with its own passes."""
+    per_zone = [zone_minutes(zone, number, case, facts) for zone, number in passes.items()]
     low, expected, high = (sum(column) for column in zip(*per_zone, strict=True))
     cleanse = facts.policy["cleanse_min", "session"]
     soothe = facts.policy["soothe_min", "session"]

@@ -1,17 +1,17 @@
 """What is to be done in one zone: depth, passes, endpoint, minutes, and why."""
 
-from collections.abc import Iterator
-
 from percuta.facts.depths import DepthKind, DepthRow
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Basis, Zone
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
+from percuta.planning.density import Density, SameDensity, density_of, same_density
 from percuta.planning.depth import DepthAdvice, advise_depth
 from percuta.planning.depth_sentence import depth_sentence
 from percuta.planning.findings import Reason, because
-from percuta.planning.needling import Density, Range, Reach, density_of, reach_of
+from percuta.planning.needling import Range, Reach, reach_of
+from percuta.planning.passes import PassesBy, passes_in
 from percuta.planning.timing import zone_minutes
 
 
@@ -37,7 +37,9 @@ class ZonePlan(Frozen):
     also: tuple[str, ...]
     depth_mm: ZoneDepth
     passes: int
+    passes_by: PassesBy
     strikes_per_cm2: float
+    target_strikes_per_cm2: float | None
     p_reach_dermis: Range | None
     p_through_dermis: Range | None
     p_through_dermis_at_most: float | None
@@ -52,20 +54,22 @@ class ZonePlan(Frozen):
     runner_up: Bound | None
     readings: tuple[Bound, ...]
     density: Density
+    same_density: tuple[SameDensity, ...]
     reach: Reach | None
     why: tuple[Reason, ...]
 
 
-def plan_zone(zone: Zone, ceiling: Ceiling, passes: int, case: Case, facts: Facts) -> ZonePlan:
+def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePlan:
     """Plan one zone under its ceiling; the gravest concern stated for it leads."""
     device = facts.devices[case.setting.device]
     stated, *others = concerns_of(zone, case)
     advice = advise_depth(zone, stated, ceiling, device, facts)
     row = facts.zones[zone]
     beneath = facts.beneath[row.site]
-    _, minutes, _ = zone_minutes(zone, passes, case, facts)
+    passes = passes_in(zone, case, facts)
+    _, minutes, _ = zone_minutes(zone, passes.number, case, facts)
     depth = _zone_depth(advice, ceiling, case.depth_mm.get(zone))
-    density = density_of(device, passes, facts)
+    density = density_of(device, passes.number, facts)
     reach = reach_of(zone, _depth_in_use(depth, device), device, case.person.sex, facts)
     return ZonePlan(
         zone=zone,
@@ -75,8 +79,10 @@ def plan_zone(zone: Zone, ceiling: Ceiling, passes: int, case: Case, facts: Fact
         kind=stated.kind.value if stated.kind else None,
         also=tuple(other.concern.value for other in others),
         depth_mm=depth,
-        passes=passes,
+        passes=passes.number,
+        passes_by=passes.by,
         strikes_per_cm2=density.strikes_per_cm2,
+        target_strikes_per_cm2=passes.target_strikes_per_cm2,
         p_reach_dermis=reach.p_reach_dermis if reach else None,
         p_through_dermis=reach.p_through_dermis if reach else None,
         p_through_dermis_at_most=reach.p_through_dermis_at_most if reach else None,
@@ -91,13 +97,14 @@ def plan_zone(zone: Zone, ceiling: Ceiling, passes: int, case: Case, facts: Fact
         runner_up=ceiling.runner_up,
         readings=ceiling.readings,
         density=density,
+        same_density=same_density(device, passes.number, facts),
         reach=reach,
         why=(
             *advice.why,
             depth_sentence(advice, ceiling, reach) if reach else _unknown_reach(zone, case, facts),
             because(f"Beneath: {beneath.structure}.", "beneath", beneath),
             because("The area is an estimate with a range.", "zones", row),
-            *_passes_reason(device.kind, facts),
+            passes.why,
         ),
     )
 
@@ -126,12 +133,6 @@ def _zone_depth(advice: DepthAdvice, ceiling: Ceiling, chosen: float | None) -> 
         limited_by=ceiling.bound.fact,
         chosen=chosen,
     )
-
-
-def _passes_reason(kind: str, facts: Facts) -> Iterator[Reason]:
-    row = facts.policy["passes_n", kind]
-    text = f"{row.value:g} passes ({row.low:g} to {row.high:g}): {row.about}."
-    yield because(text, "policy", row)
 
 
 def _endpoint(zone: Zone, stated: StatedConcern, facts: Facts) -> str | None:

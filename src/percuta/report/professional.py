@@ -223,7 +223,7 @@ def _zone(zone: ZonePlan, plan: Plan) -> ZoneLine:
         chosen="" if depth.chosen is None else wording.depth(depth.chosen),
         limit=wording.depth(depth.limit),
         limited_by=_limits(zone.limit_reason, zone.runner_up),
-        passes=f"{zone.passes} ({zone.strikes_per_cm2:.0f} per cm²)",
+        passes=f"{zone.passes} ({wording.density(zone)} per cm²)",
         stop_at=endpoint,
         stop_at_short=endpoint.partition(":")[0],
         avoid=zone.avoid or "nothing named",

@@ -122,7 +122,7 @@ def _show_zones(console: Console, plan: Plan) -> None:
             "Chosen mm": wording.depth(zone.depth_mm.chosen),
             "Limit mm": wording.depth(zone.depth_mm.limit),
             "Passes": str(zone.passes),
-            "Per cm2": f"{zone.strikes_per_cm2:.0f}",
+            "Per cm2": wording.density(zone),
             "cm2": f"{zone.area_cm2:g}",
             "min": f"{zone.minutes:g}",
         }

@@ -57,6 +57,12 @@ def depth_range(plan: ZonePlan) -> str:
     return depth(high) if low == high else f"{depth(low)} to {depth(high)}"
 
 
+def density(plan: ZonePlan) -> str:
+    """Strikes per cm2, beside what was asked for."""
+    strikes, target = f"{plan.strikes_per_cm2:.0f}", plan.target_strikes_per_cm2
+    return strikes if target is None else f"{strikes}, asked {target:g}"
+
+
 def concern(plan: ZonePlan) -> str:
     """The concern of a zone with the kind of scar."""
     words = plan.concern.replace("_", " ")

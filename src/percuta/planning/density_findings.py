@@ -1,0 +1,86 @@
+"""Findings about passes and density: bounds, what nobody published, a density that is missed."""
+
+from collections.abc import Iterable, Iterator
+
+from percuta.facts.devices import Device
+from percuta.facts.doors import Fact
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Level, Scope, Zone
+from percuta.planning.case import Case
+from percuta.planning.density import strikes_per_cm2
+from percuta.planning.findings import Finding, because
+from percuta.planning.passes import Passes, counted, passes_in
+from percuta.units import convert
+
+RULE_TOO_MANY_PASSES = "passes.above_limit"
+RULE_TOO_DENSE = "density.above_limit"
+RULE_MORE_THAN_PUBLISHED = "passes.more_than_published"
+RULE_FEWER_THAN_PUBLISHED = "passes.fewer_than_published"
+RULE_TARGET_MISSED = "density.target_missed"
+
+
+def density_findings(zones: Iterable[Zone], case: Case, facts: Facts) -> Iterator[Finding]:
+    """What is to be said of the passes in each zone; a stop keeps the zone out of the plan."""
+    device = facts.devices[case.setting.device]
+    for zone in zones:
+        passes = passes_in(zone, case, facts)
+        strikes = strikes_per_cm2(device, passes.number, facts)
+        yield from _above_limits(zone, passes, strikes, device, facts)
+        yield from _unpublished(zone, passes, device, facts)
+        yield from _missed(zone, passes, strikes, device, facts)
+
+
+def _above_limits(
+    zone: Zone, passes: Passes, strikes: float, device: Device, facts: Facts
+) -> Iterator[Finding]:
+    most = facts.policy["passes_most_n", device.kind]
+    densest = facts.policy["strikes_per_cm2_most", "any"]
+    if passes.number > most.value:
+        text = f"{counted(passes.number)} are too many: at most {most.value:g}, {most.about}."
+        yield _finding(RULE_TOO_MANY_PASSES, Level.STOP, zone, text, most)
+    if strikes > densest.value:
+        text = (
+            f"{counted(passes.number)} of {device.name} leave about {strikes:.0f} strikes per cm2: "
+            f"at most {densest.value:g}, {densest.about}."
+        )
+        yield _finding(RULE_TOO_DENSE, Level.STOP, zone, text, densest)
+
+
+def _unpublished(zone: Zone, passes: Passes, device: Device, facts: Facts) -> Iterator[Finding]:
+    row = facts.policy["passes_n", device.kind]
+    span = f"{row.low:g} to {row.high:g} passes are published for a {device.kind}"
+    if passes.number > row.high:
+        text = f"{counted(passes.number)}: more than published; {span}."
+        yield _finding(RULE_MORE_THAN_PUBLISHED, Level.CAUTION, zone, text, row)
+    elif passes.number < row.low:
+        text = f"{counted(passes.number)}: fewer than published; {span}."
+        yield _finding(RULE_FEWER_THAN_PUBLISHED, Level.NOTE, zone, text, row)
+
+
+def _missed(
+    zone: Zone, passes: Passes, strikes: float, device: Device, facts: Facts
+) -> Iterator[Finding]:
+    target = passes.target_strikes_per_cm2
+    policy = facts.policy["density_miss_pct", "any"]
+    if target is None:
+        return
+    miss_pct = convert(abs(strikes - target) / target, source="1", target="pct")
+    if miss_pct > policy.value:
+        text = (
+            f"{target:g} strikes per cm2 were asked for; whole passes of {device.name} come no "
+            f"nearer than about {strikes:.0f}."
+        )
+        yield _finding(RULE_TARGET_MISSED, Level.CAUTION, zone, text, policy)
+
+
+def _finding(rule: str, level: Level, zone: Zone, text: str, row: Fact) -> Finding:
+    reason = because(text, "policy", row)
+    return Finding(
+        rule=rule,
+        level=level,
+        scope=Scope.ZONE,
+        zones=(zone,),
+        reason=reason.text,
+        facts=reason.facts,
+        sources=reason.sources,
+    )
