@@ -10,10 +10,12 @@ from percuta.planning.case import Case, ClinicDeferral, Frozen, Setting
 
 
 class Wishes(Frozen):
-    """With what, by whom, when; depths chosen by zone; waiting times chosen by the clinic."""
+    """With what, by whom, when; depths and doses by zone; waiting times chosen by the clinic."""
 
     setting: Setting
     depth_mm: Mapping[str, float] = {}
+    passes: Mapping[str, int] = {}
+    strikes_per_cm2: Mapping[str, float] = {}
     clinic_deferrals: tuple[ClinicDeferral, ...] = ()
 
     def as_case_parts(self) -> dict[str, Any]:
@@ -43,5 +45,7 @@ def wishes_of(case: Case) -> Wishes:
     return Wishes(
         setting=case.setting,
         depth_mm={zone.value: depth for zone, depth in case.depth_mm.items()},
+        passes={zone.value: number for zone, number in case.passes.items()},
+        strikes_per_cm2={zone.value: wish for zone, wish in case.strikes_per_cm2.items()},
         clinic_deferrals=case.clinic_deferrals,
     )
