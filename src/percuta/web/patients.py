@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from percuta.clinic.patients import actions, queries
 from percuta.errors import Faults
@@ -17,12 +17,15 @@ _A_PAGE = 50
 _SEXES = {"sexes": [(sex.value, sex.value.capitalize()) for sex in Sex]}
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def patients(request: HttpRequest) -> HttpResponse:
-    """The list, narrowed as one types: two letters of a name are enough."""
-    text = request.GET.get("find", "")[:80]
+    """The list, narrowed as one types: two letters of a name are enough.
+
+    What was typed is posted, so that no name ends in an address, a history or a log.
+    """
+    text = request.POST.get("find", "")[:80]
     found = queries.matching(text, by=actor(request))
-    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, _A_PAGE).get_page(request.POST.get("page"))
     told = {"page": page, "find": text, "today": today()}
     part = getattr(request, "htmx", False)
     return render(request, f"web/{'_patients' if part else 'patients'}.html", told)
