@@ -13,7 +13,9 @@ stranger. ``door`` is the way to the sign-in page; every number is a status:
 from collections.abc import Callable, Mapping
 from uuid import uuid4
 
-from tests.integration.clinic.access_site import Site
+from django.urls import reverse
+
+from tests.integration.clinic.access_site import Site, pages
 
 #  page             method  P    Q    A    oP   oQ   oA   I    S
 TABLE = """
@@ -22,6 +24,7 @@ TABLE = """
    sign_in          POST    302  302  302  302  302  302  200  200
    sign_out         POST    door door door door door door door door
    patients         GET     200  200  403  200  200  403  door door
+   patients         POST    200  200  403  200  200  403  door door
    new_patient      GET     200  200  403  200  200  403  door door
    new_patient      POST    302  302  403  302  302  403  door door
    patient          GET     200  200  403  404  404  403  door door
@@ -45,6 +48,7 @@ ARGUMENTS: Mapping[str, Callable[[Site], object]] = {
 
 # What a form sends; nothing for a page that is not named here.
 FIELDS: Mapping[str, Callable[[Site], Mapping[str, object]]] = {
+    "patients": lambda _: {"find": "ma"},
     "new_patient": lambda _: {
         "patient_id": uuid4(),
         "given_name": "Ines",
@@ -86,3 +90,20 @@ def rows() -> dict[tuple[str, str], dict[str, str]]:
             for visitor in column
         }
     return read
+
+
+def address(page: str, site: Site) -> str:
+    """The address of a page about the rows of the first clinic."""
+    return reverse(page, kwargs={name: _value(page, name, site) for name in pages()[page]})
+
+
+def fields(page: str, site: Site) -> Mapping[str, object]:
+    """What the form of a page sends."""
+    return FIELDS[page](site) if page in FIELDS else {}
+
+
+def _value(page: str, name: str, site: Site) -> object:
+    found = ARGUMENTS.get(f"{page}.{name}") or ARGUMENTS.get(name)
+    if found is None:
+        raise KeyError(f"{page}: name a value for '{name}' in ARGUMENTS of the access matrix")
+    return found(site)

@@ -1,7 +1,5 @@
 """Every address x role x relation, from the URL configuration itself."""
 
-from collections.abc import Mapping
-
 import pytest
 from django.db import transaction
 from django.http.response import HttpResponseBase
@@ -9,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from percuta.facts.edition import Facts
-from tests.integration.clinic.access_matrix import ARGUMENTS, FIELDS, rows
+from tests.integration.clinic.access_matrix import FIELDS, address, fields, rows
 from tests.integration.clinic.access_site import HERS, Site, open_site, pages
 
 ROWS = rows()
@@ -26,31 +24,15 @@ def _site(db: None, facts: Facts) -> Site:
     return open_site(facts)
 
 
-def address(page: str, site: Site) -> str:
-    """The address of a page about the rows of the first clinic."""
-    return reverse(page, kwargs={name: _value(page, name, site) for name in PAGES[page]})
-
-
-def _value(page: str, name: str, site: Site) -> object:
-    found = ARGUMENTS.get(f"{page}.{name}") or ARGUMENTS.get(name)
-    if found is None:
-        pytest.fail(f"{page}: name a value for '{name}' in ARGUMENTS of the access matrix")
-    return found(site)
-
-
-def _nothing(_: Site) -> Mapping[str, object]:
-    return {}
-
-
 def asked(
     site: Site, visitor: str, page: str, method: str, *, headers: dict[str, str] | None = None
 ) -> str:
     """What a visitor gets; whatever it does is undone."""
-    fields = FIELDS.get(page, _nothing)(site) if method == "POST" else {}
+    given = fields(page, site) if method == "POST" else {}
     with transaction.atomic():
         client = site.visitor(visitor)
         send = getattr(client, method.lower())
-        answer = send(address(page, site), fields, headers=headers or {})
+        answer = send(address(page, site), given, headers=headers or {})
         transaction.set_rollback(True)
     if visitor.startswith("elsewhere"):
         assert HERS not in answer.text, f"{page}: {visitor} reads another clinic's patient"
@@ -108,11 +90,11 @@ def test_nothing_is_posted_without_the_token_of_its_page(site: Site, page: str) 
 
 def _post(site: Site, visitor: str, page: str, *, token: str | None) -> str:
     """A post as a browser sends it, with the token given or the one that pages hand out."""
-    fields = dict(FIELDS.get(page, _nothing)(site))
+    given = dict(fields(page, site))
     with transaction.atomic():
         client = site.visitor(visitor, is_csrf_checked=True)
-        fields["csrfmiddlewaretoken"] = _token(client) if token is None else token
-        answer = told(client.post(address(page, site), fields))
+        given["csrfmiddlewaretoken"] = _token(client) if token is None else token
+        answer = told(client.post(address(page, site), given))
         transaction.set_rollback(True)
     return answer
 
