@@ -52,6 +52,10 @@ class OutsideValidity(ModelError):
     """A value lies where the model does not hold."""
 
 
+class DidNotConverge(ModelError):
+    """A computation has no answer."""
+
+
 class AccessDenied(PercutaError):
     """Somebody asked for what their role does not allow."""
 

@@ -1,0 +1,1 @@
+"""A topical through stratum corneum and channels, into skin and blood."""
