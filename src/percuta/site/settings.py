@@ -101,6 +101,10 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "percuta.web.door.resting"
+# Without these two, wrong passwords are counted for nobody: our people have no "username".
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "percuta.web.door.name_typed"
 
 SESSION_COOKIE_AGE = int(timedelta(hours=_CONFIGURATION.session_hours).total_seconds())
 SESSION_SAVE_EVERY_REQUEST = True

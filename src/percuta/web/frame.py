@@ -9,6 +9,7 @@ from percuta.web.signed_in import user_of
 _PLACES = (
     ("Patients", "patients", Permission.SEE_PATIENTS),
     ("People", "people", Permission.MANAGE_ACCOUNTS),
+    ("Trail", "trail", Permission.READ_TRAIL),
 )
 
 

@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from percuta.web import door, landing, patients, people
+from percuta.web import door, landing, passwords, patients, people, trail
 
 urlpatterns = [
     path("", landing.landing, name="landing"),
@@ -17,7 +17,10 @@ urlpatterns = [
     path("patients/new/", patients.new_patient, name="new_patient"),
     path("patients/<uuid:patient_id>/", patients.patient, name="patient"),
     path("patients/<uuid:patient_id>/correct/", patients.correct_patient, name="correct_patient"),
+    path("password/", passwords.password, name="password"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/<uuid:person_id>/", people.person, name="person"),
+    path("people/<uuid:person_id>/password/", passwords.reset_password, name="reset_password"),
+    path("trail/", trail.trail, name="trail"),
 ]

@@ -16,6 +16,9 @@ from uuid import uuid4
 from django.urls import reverse
 
 from tests.integration.clinic.access_site import Site, pages
+from tests.integration.clinic.people import PASSWORD
+
+_NEW = "needles are tiny 56"
 
 #  page             method  P    Q    A    oP   oQ   oA   I    S
 TABLE = """
@@ -35,6 +38,11 @@ TABLE = """
    new_person       POST    403  403  302  403  403  302  door door
    person           GET     403  403  200  403  403  404  door door
    person           POST    403  403  302  403  403  404  door door
+   reset_password   GET     403  403  200  403  403  404  door door
+   reset_password   POST    403  403  302  403  403  404  door door
+   password         GET     200  200  200  200  200  200  door door
+   password         POST    302  302  302  302  302  302  door door
+   trail            GET     403  403  200  403  403  200  door door
 """
 
 # What an address holds, by the name of the argument; "page.argument" where one page needs another.
@@ -61,8 +69,10 @@ FIELDS: Mapping[str, Callable[[Site], Mapping[str, object]]] = {
         "name": "Sigrid",
         "role": "practitioner",
         "operator": "nurse",
-        "password": "needles are tiny 56",
+        "password": _NEW,
     },
+    "reset_password": lambda _: {"new": _NEW, "again": _NEW},
+    "password": lambda _: {"old": PASSWORD, "new": _NEW, "again": _NEW},
     "person": lambda _: {"role": "practitioner", "operator": "nurse", "is_active": "yes"},
 }
 

@@ -1,8 +1,9 @@
-"""Writing accounts: opening a clinic, adding people, changing what they may do."""
+"""Writing accounts: opening a clinic, adding people, changing what they may do, passwords."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from axes.utils import reset as open_door
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -10,6 +11,7 @@ from percuta.clinic.accounts.acting import action
 from percuta.clinic.accounts.models import Clinic, User
 from percuta.clinic.accounts.queries import demo_clinic, has_real_clinic
 from percuta.clinic.accounts.roles import Permission, Role
+from percuta.clinic.accounts.signed_in import counted_name
 from percuta.clinic.audit.recording import act, write_event
 from percuta.errors import Faults
 from percuta.facts.vocabulary import Operator
@@ -94,6 +96,46 @@ def change_person(
     return person
 
 
+@action("accounts.change_password", Permission.KEEP_OWN_PASSWORD)
+def change_password(*, by: User, at: datetime, old: str, new: str) -> User:
+    """Change one's own password; every other session of this person ends.
+
+    Raises
+    ------
+    Faults
+        If the old one does not fit, or the new one is too weak.
+    """
+    if not by.check_password(old):
+        raise Faults(["old password: does not fit"])
+    return _set_password(by, new)
+
+
+@action("accounts.reset_password", Permission.MANAGE_ACCOUNTS)
+def reset_password(*, by: User, at: datetime, person: User, new: str) -> User:
+    """Give somebody a new password to begin with; their sessions end, a locked door opens."""
+    if person.pk == by.pk:
+        raise Faults(["your own password is changed where you give the old one"])
+    open_door(username=counted_name(person.login))
+    return _set_password(person, new)
+
+
+def _set_password(person: User, password: str) -> User:
+    faults = _password_faults(person, password)
+    if faults:
+        raise Faults(faults)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    return person
+
+
+def _password_faults(person: User, password: str) -> list[str]:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        return [f"password: {message}" for message in error.messages]
+    return []
+
+
 def _new_user(
     user_id: UUID,
     *,
@@ -115,10 +157,7 @@ def _new_user(
         role=role.value,
         operator=operator.value,
     )
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        faults += [f"password: {message}" for message in error.messages]
+    faults += _password_faults(user, password)
     if faults:
         raise Faults(faults)
     user.set_password(password)

@@ -1,5 +1,6 @@
 """Reading accounts: only people of one's own clinic."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from percuta.clinic.accounts.acting import authorise
 from percuta.clinic.accounts.models import Clinic, User
 from percuta.clinic.accounts.roles import Permission
+from percuta.clinic.audit.models import Event
 from percuta.errors import NotHere
 
 
@@ -22,6 +24,18 @@ def colleague(user_id: UUID, *, by: User) -> User:
     if found is None:
         raise NotHere("no such person here")
     return found
+
+
+def trail(*, by: User) -> QuerySet[Event]:
+    """What was done at this clinic, newest first: who, when, what, and no value."""
+    authorise(by, Permission.READ_TRAIL)
+    return Event.objects.filter(clinic=by.clinic_id)
+
+
+def names_of_people(*, by: User) -> Mapping[UUID, str]:
+    """The name of everybody who works or worked here, for reading the trail."""
+    authorise(by, Permission.READ_TRAIL)
+    return dict(User.objects.filter(clinic_id=by.clinic_id).values_list("pk", "name"))
 
 
 def demo_clinic() -> Clinic | None:

@@ -12,6 +12,8 @@ class Permission(StrEnum):
     PLAN = "plan"
     SIGN = "sign"
     MANAGE_ACCOUNTS = "manage_accounts"
+    READ_TRAIL = "read_trail"
+    KEEP_OWN_PASSWORD = "keep_own_password"  # noqa: S105 - the right to change it
 
 
 class Role(StrEnum):
@@ -28,17 +30,17 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: "Administrator",
 }
 
-_PRACTISES = frozenset(
-    {
-        Permission.SEE_PATIENTS,
-        Permission.WRITE_PATIENTS,
-        Permission.CONSULT,
-        Permission.PLAN,
-    }
-)
+_WORKS_HERE = frozenset({Permission.KEEP_OWN_PASSWORD})
+
+_PRACTISES = _WORKS_HERE | {
+    Permission.SEE_PATIENTS,
+    Permission.WRITE_PATIENTS,
+    Permission.CONSULT,
+    Permission.PLAN,
+}
 
 ROLES = {
     Role.PRACTITIONER: _PRACTISES,
     Role.QUALIFIED_PROFESSIONAL: _PRACTISES | {Permission.SIGN},
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: _WORKS_HERE | {Permission.MANAGE_ACCOUNTS, Permission.READ_TRAIL},
 }

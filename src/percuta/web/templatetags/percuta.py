@@ -41,6 +41,12 @@ def words(key: str) -> str:
 
 
 @register.filter
+def act(key: str) -> str:
+    """The name of an action as words: plans.sign becomes plans: sign."""
+    return key.replace(".", ": ").replace("_", " ")
+
+
+@register.filter
 def sentence(text: str) -> str:
     """Text with a capital letter in front."""
     return text[:1].upper() + text[1:]
