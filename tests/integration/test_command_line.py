@@ -188,7 +188,7 @@ def test_wrong_bench_data_are_named(text: str, said: str, tmp_path: Path) -> Non
         ("puncture", "hammer"),
         ("puncture", "generic_pen_6", "--passes", "0"),
         ("depth", "generic_pen_6", "--zone", "nose", "--sex", "male", "--set-mm", "9"),
-        ("depth", "generic_pen_6", "--zone", "scalp", "--sex", "male", "--set-mm", "1"),
+        ("depth", "generic_pen_6", "--zone", "forearm_left", "--sex", "male", "--set-mm", "1"),
     ],
 )
 def test_what_the_model_cannot_answer_is_named(wrong: tuple[str, ...]) -> None:
