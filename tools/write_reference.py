@@ -10,7 +10,16 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from reference import case_file, command_line, description, fact_tables, policy, screening, sources
+from reference import (
+    case_file,
+    command_line,
+    description,
+    fact_tables,
+    policy,
+    screening,
+    settings,
+    sources,
+)
 
 from percuta.facts.edition import Facts, open_edition
 
@@ -50,6 +59,7 @@ def pages(facts: Facts) -> Mapping[str, str]:
         "command-line.md": command_line.page,
         "description.md": description.page,
         "policy.md": policy.page,
+        "settings.md": settings.page,
     }
     return {name: _page(maker(facts)) for name, maker in makers.items()}
 

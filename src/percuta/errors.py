@@ -74,3 +74,7 @@ class Conflict(RecordError):
 
 class Sealed(RecordError):
     """It is signed: what is signed is amended by a new version, never changed."""
+
+
+class SettingsError(Faults):
+    """The server's settings, or what it finds on this machine, do not let it start."""
