@@ -25,22 +25,29 @@ def density_findings(zones: Iterable[Zone], case: Case, facts: Facts) -> Iterato
     for zone in zones:
         passes = passes_in(zone, case, facts)
         strikes = strikes_per_cm2(device, passes.number, facts)
-        yield from _above_limits(zone, passes, strikes, device, facts)
+        yield from _above_limits(zone, passes.number, strikes, device, facts)
         yield from _unpublished(zone, passes, device, facts)
         yield from _missed(zone, passes, strikes, device, facts)
 
 
+def refusal_of(number: int, zone: Zone, device: Device, facts: Facts) -> str | None:
+    """Why so many passes would be refused in a zone, or nothing if they would not."""
+    strikes = strikes_per_cm2(device, number, facts)
+    found = _above_limits(zone, number, strikes, device, facts)
+    return next((finding.reason for finding in found), None)
+
+
 def _above_limits(
-    zone: Zone, passes: Passes, strikes: float, device: Device, facts: Facts
+    zone: Zone, number: int, strikes: float, device: Device, facts: Facts
 ) -> Iterator[Finding]:
     most = facts.policy["passes_most_n", device.kind]
     densest = facts.policy["strikes_per_cm2_most", "any"]
-    if passes.number > most.value:
-        text = f"{counted(passes.number)} are too many: at most {most.value:g}, {most.about}."
+    if number > most.value:
+        text = f"{counted(number)} are too many: at most {most.value:g}, {most.about}."
         yield _finding(RULE_TOO_MANY_PASSES, Level.STOP, zone, text, most)
     if strikes > densest.value:
         text = (
-            f"{counted(passes.number)} of {device.name} leave about {strikes:.0f} strikes per cm2: "
+            f"{counted(number)} of {device.name} leave about {strikes:.0f} strikes per cm2: "
             f"at most {densest.value:g}, {densest.about}."
         )
         yield _finding(RULE_TOO_DENSE, Level.STOP, zone, text, densest)

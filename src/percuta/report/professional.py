@@ -113,7 +113,7 @@ def professional_page(plan: Plan) -> ProfessionalPage:
         verdict=wording.VERDICT_FOR_PROFESSIONAL[plan.verdict],
         person=_person(plan.case),
         setting=_setting(plan),
-        findings=tuple(_findings(plan)),
+        findings=tuple(finding_lines(plan.findings, plan)),
         questions=tuple(question.question for question in plan.questions),
         zones=tuple(_zone(zone, plan) for zone in plan.zones),
         session=tuple(_session(plan)) if plan.is_made else (),
@@ -164,10 +164,10 @@ def _words(key: str) -> str:
     return key.replace("_", " ")
 
 
-def _findings(plan: Plan) -> Iterator[FindingLine]:
-    """Findings gravest first; those that say the same of several zones are told once."""
+def finding_lines(findings: Iterable[Finding], plan: Plan) -> Iterator[FindingLine]:
+    """Findings of a plan, worded; those that say the same of several zones are told once."""
     together: dict[tuple[Level, str, str], list[Finding]] = {}
-    for finding in plan.findings:
+    for finding in findings:
         reason = typeset(finding.reason)
         key = (finding.level, wording.until(finding), reason)
         together.setdefault(key, []).append(finding)

@@ -1,6 +1,7 @@
 """Reading forms: every fault is named at once, with its field, value and what is allowed."""
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -36,7 +37,7 @@ class Form:
 
     def number(self, name: str) -> float | None:
         """A number, or ``None`` where the field is empty."""
-        return self._read(name, lambda text: float(text.replace(",", ".")), "a number")
+        return self._read(name, _finite, "a number")
 
     def whole(self, name: str) -> int | None:
         """A whole number, or ``None`` where the field is empty."""
@@ -45,6 +46,11 @@ class Form:
     def word(self, name: str, words: type[Word]) -> Word | None:
         """One word of a closed list, or ``None`` where the field is empty."""
         return self._read(name, words, "one of " + ", ".join(words))
+
+    def key(self, name: str, known: Iterable[str]) -> str | None:
+        """A key of a table, or ``None`` where the field is empty."""
+        keys = list(known)
+        return self._read(name, lambda text: keys[keys.index(text)], "one of " + ", ".join(keys))
 
     def require(self, name: str, value: Value | None) -> Value:
         """A value that must be there; reading goes on with an impossible one until ``check``."""
@@ -72,3 +78,10 @@ class Form:
         except ValueError:
             self._faults.append(f"{name}: '{text[:40]}' is not allowed: should be {allowed}")
             return None
+
+
+def _finite(text: str) -> float:
+    value = float(text.replace(",", "."))
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value

@@ -4,6 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import path
 
 from percuta.web import door, landing, passwords, patients, people, trail
+from percuta.web.plans import pages as plans
 
 urlpatterns = [
     path("", landing.landing, name="landing"),
@@ -18,6 +19,8 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/", patients.patient, name="patient"),
     path("patients/<uuid:patient_id>/correct/", patients.correct_patient, name="correct_patient"),
     path("password/", passwords.password, name="password"),
+    path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("plans/<uuid:plan_id>/versions/<int:number>/", plans.plan_version, name="plan_version"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/<uuid:person_id>/", people.person, name="person"),

@@ -33,6 +33,9 @@ TABLE = """
    patient          GET     200  200  403  404  404  403  door door
    correct_patient  GET     200  200  403  404  404  403  door door
    correct_patient  POST    302  302  403  404  404  403  door door
+   plan             GET     200  200  403  404  404  403  door door
+   plan             POST    302  302  403  404  404  403  door door
+   plan_version     GET     200  200  403  404  404  403  door door
    people           GET     403  403  200  403  403  200  door door
    new_person       GET     403  403  200  403  403  200  door door
    new_person       POST    403  403  302  403  403  302  door door
@@ -62,6 +65,7 @@ FIELDS: Mapping[str, Callable[[Site], Mapping[str, object]]] = {
         "given_name": "Ines",
         "family_name": "Okafor",
     },
+    "plan": lambda _: {"what": "depth", "zone": "cheek_left", "depth_mm": "1.25", "seen": 1},
     "correct_patient": lambda _: {"seen": 1, "given_name": "Mara", "family_name": "Berg"},
     "new_person": lambda _: {
         "person_id": uuid4(),

@@ -167,3 +167,19 @@ def test_a_plan_s_maps_show_its_depths_and_what_is_held(facts: Facts) -> None:
     assert by_zone[Zone.CHEEK_RIGHT].depth_mm == plan.zones[0].depth_mm.recommended
     maps = maps_of(plan, facts)
     assert set(maps) == {view.value for view in views_showing(by_zone)}
+
+
+def test_with_links_each_planned_zone_is_one_link_named_with_its_depth(facts: Facts) -> None:
+    zones = map_zones(a_plan(facts), facts)
+    svg = body_map(View.FACE_FRONT, zones, has_links=True)
+    links = {e.get("href"): e.get("aria-label") for e in drawn(svg).iter(f"{SVG}a")}
+    assert links == {
+        "?zone=cheek_left": "Cheek, left: 1.50 mm",
+        "?zone=cheek_right": "Cheek, right: 1.50 mm",
+    }
+    assert drawn(svg).get("role") == "group"
+
+
+def test_a_small_map_prints_no_number(facts: Facts) -> None:
+    zones = map_zones(a_plan(facts), facts)
+    assert texts(body_map(View.FACE_FRONT, zones, has_scale=False, has_numbers=False)) == []

@@ -1,5 +1,6 @@
 """Reading plans: a draft is planned anew each time it is read, a signed one is what was signed."""
 
+import json
 from datetime import date
 from uuid import UUID
 
@@ -8,11 +9,12 @@ from django.db.models import QuerySet
 from percuta.clinic.accounts.acting import authorise
 from percuta.clinic.accounts.models import User
 from percuta.clinic.accounts.roles import Permission
+from percuta.clinic.audit.models import RowVersion
 from percuta.clinic.consults.queries import as_case_parts
 from percuta.clinic.edition import facts_in_force, facts_of
 from percuta.clinic.patients.models import Patient
 from percuta.clinic.plans.models import Plan, PlanVersion
-from percuta.clinic.plans.wishes import read_wishes
+from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import NotHere, UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.planning.case import Case
@@ -20,6 +22,20 @@ from percuta.planning.plan import Plan as Planned
 from percuta.planning.plan import make_plan
 from percuta.planning.reading import parse_case
 from percuta.planning.recheck import Recheck, recheck
+
+__all__ = [
+    "PlanVersion",
+    "case_of",
+    "current_case",
+    "plan",
+    "planned",
+    "plans",
+    "proposed",
+    "standing",
+    "version",
+    "versions",
+    "wishes_at",
+]
 
 
 def plans(patient: Patient, *, by: User) -> QuerySet[Plan]:
@@ -80,9 +96,11 @@ def case_of(version: PlanVersion, *, by: User, facts: Facts) -> Case:
     return current_case(version, by=by, facts=facts)
 
 
-def current_case(version: PlanVersion, *, by: User, facts: Facts) -> Case:
-    """The wishes of a version with the answers of its consultation as they stand now."""
-    wishes = read_wishes(version.wishes)
+def current_case(
+    version: PlanVersion, *, by: User, facts: Facts, wishes: Wishes | None = None
+) -> Case:
+    """The answers of a version's consultation as they stand now, with its or other wishes."""
+    wishes = wishes or read_wishes(version.wishes)
     parts = as_case_parts(version.plan.consultation, by=by, on=wishes.setting.date)
     return parse_case({**parts, **wishes.as_case_parts()}, facts)
 
@@ -94,6 +112,22 @@ def planned(version: PlanVersion, *, by: User) -> Planned:
         return Planned.model_validate_json(version.document)
     facts = facts_in_force()
     return make_plan(current_case(version, by=by, facts=facts), facts)
+
+
+def proposed(version: PlanVersion, wishes: Wishes, *, by: User) -> Planned:
+    """The plan that a draft would have with other wishes; nothing is written."""
+    authorise(by, Permission.PLAN, [version])
+    facts = facts_in_force()
+    return make_plan(current_case(version, by=by, facts=facts, wishes=wishes), facts)
+
+
+def wishes_at(version: PlanVersion, revision: int, *, by: User) -> Wishes | None:
+    """The wishes of a draft as they stood at an earlier revision, from the trail of its rows."""
+    authorise(by, Permission.SEE_PATIENTS, [version])
+    table = PlanVersion._meta.db_table
+    trail = RowVersion.objects.filter(table=table, row=version.pk.hex, after__revision=revision)
+    row = trail.order_by("id").first()
+    return read_wishes(json.loads(row.after["wishes"])) if row and row.after else None
 
 
 def standing(version: PlanVersion, *, by: User, on: date) -> Recheck:

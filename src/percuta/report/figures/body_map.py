@@ -56,6 +56,8 @@ def body_map(
     name: str = "map",
     selected: Zone | None = None,
     has_scale: bool = True,
+    has_numbers: bool = True,
+    has_links: bool = False,
 ) -> str:
     """A view of the body with the set depth printed in every planned zone, as SVG.
 
@@ -77,6 +79,10 @@ def body_map(
         A zone drawn with a heavy outline.
     has_scale : bool
         Whether the depth scale and the note on sides stand under the drawing.
+    has_numbers : bool
+        Whether depths and sides are printed; without them the drawing can be small.
+    has_links : bool
+        Whether each planned zone is a link to ``?zone=`` and its key, named with its depth.
 
     Raises
     ------
@@ -89,7 +95,9 @@ def body_map(
     shown = [planned[shape.zone] for shape in picture.shapes if shape.zone in planned]
     legend, height = _legend(pen, picture, shown) if has_scale else ("", 0.0)
     x, y, width, drawn = picture.box
-    body = "".join(_drawn(pen, picture, planned, selected)) + legend
+    ground = "".join(_ground(pen, picture, planned, has_links=has_links))
+    above = "".join(_above(pen, picture, planned, selected, has_numbers=has_numbers))
+    body = ground + (element("g", above, pointer_events="none") if has_links else above) + legend
     return pen.figure(
         body,
         title=f"{picture.name}: set depth by zone, in mm",
@@ -97,6 +105,7 @@ def body_map(
         box=(x, y, width, drawn + height),
         class_="body-map",
         definitions=_hatch(pen, picture),
+        role="group" if has_links else "img",
     )
 
 
@@ -135,25 +144,45 @@ def _faults(zone: MapZone) -> Iterator[str]:
         yield f"zone {zone.zone}: depth {depth} mm should be a number above 0"
 
 
-def _drawn(
-    pen: Pen, picture: Drawing, planned: Mapping[Zone, MapZone], selected: Zone | None
+def _ground(
+    pen: Pen, picture: Drawing, planned: Mapping[Zone, MapZone], *, has_links: bool
 ) -> Iterator[str]:
     weight = _weight(picture)
-    under = [line for line in picture.lines if line.kind in UNDER_THE_ZONES]
-    over = [line for line in picture.lines if line.kind not in UNDER_THE_ZONES]
+    yield from (_line(pen, line, weight) for line in picture.lines if line.kind in UNDER_THE_ZONES)
+    for shape in picture.shapes:
+        zone = planned.get(shape.zone)
+        drawn = _zone(pen, shape, zone, weight)
+        yield _link(zone, drawn) if has_links and zone is not None else drawn
+
+
+def _above(
+    pen: Pen,
+    picture: Drawing,
+    planned: Mapping[Zone, MapZone],
+    selected: Zone | None,
+    *,
+    has_numbers: bool,
+) -> Iterator[str]:
+    weight = _weight(picture)
     chosen = [shape for shape in picture.shapes if shape.zone is selected]
     numbered = [shape for shape in picture.shapes if shape.zone in planned]
     undecided = [shape for shape in numbered if _look(pen, planned[shape.zone])[0] == "open"]
-    yield from (_line(pen, line, weight) for line in under)
-    yield from (_zone(pen, shape, planned.get(shape.zone), weight) for shape in picture.shapes)
     dashes = number(3.5 * weight)
     yield from (_outline(pen, shape, 1.4 * weight, dashes) for shape in undecided)
+    over = (line for line in picture.lines if line.kind not in UNDER_THE_ZONES)
     yield from (_line(pen, line, weight) for line in over)
     yield from (_outline(pen, shape, 2.4 * weight) for shape in chosen)
+    if not has_numbers:
+        return
     yield from (_number(pen, picture, shape, planned[shape.zone]) for shape in numbered)
     size = picture.number_size * 1.15
     for letter, (x, y) in picture.marks:
         yield pen.centred(letter, x, y, size=size, fill=pen.colour("quiet"), is_bold=False)
+
+
+def _link(zone: MapZone, drawn: str) -> str:
+    name = f"{zone.name}: {_spoken(zone)}"
+    return element("a", drawn, href=f"?zone={zone.zone}", class_="zone-link", aria_label=name)
 
 
 def _weight(picture: Drawing) -> float:

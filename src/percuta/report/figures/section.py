@@ -10,8 +10,9 @@ from percuta.report.figures.refusal import FigureError
 from percuta.report.figures.svg import Pen, element, number, wrapped
 from percuta.report.figures.table import DataTable
 
-_PER_MM = 150.0
-_TOP, _LEFT, _RIGHT, _WIDTH = 46.0, 64.0, 268.0, 520.0
+_PER_MM, _CLOSE_PER_MM = 150.0, 96.0
+_TOP, _CLOSE_TOP = 46.0, 28.0
+_LEFT, _RIGHT, _WIDTH = 64.0, 268.0, 520.0
 _SIZE, _LINE_HEIGHT, _GAP = 14.0, 18.0, 20.0
 _BELOW_MM, _STEP_MM = 0.35, 0.25
 _NEEDLES = (0.25, 0.5, 0.75)
@@ -36,8 +37,28 @@ class SectionData:
     needle_diameter_mm: float | None = None
 
 
-def section(data: SectionData, *, theme: Theme = Theme.PAGE, name: str = "section") -> str:
+@dataclass(frozen=True)
+class _Scale:
+    """One scale for skin, needles and bands."""
+
+    per_mm: float
+    top: float
+
+    def y(self, depth_mm: float) -> float:
+        """Where a depth stands."""
+        return self.top + depth_mm * self.per_mm
+
+
+def section(
+    data: SectionData,
+    *,
+    theme: Theme = Theme.PAGE,
+    name: str = "section",
+    is_close: bool = False,
+) -> str:
     """The cross-section as SVG: layers, needles, dial, and the band where needles end.
+
+    ``is_close`` draws it lower and without its heading, for a page that says both beside it.
 
     Skin, needles and bands share one scale. Needles are drawn to the middle of the reached
     depth, never to the dial: the gap between the two is the lesson.
@@ -50,21 +71,23 @@ def section(data: SectionData, *, theme: Theme = Theme.PAGE, name: str = "sectio
     _check(data)
     pen = Pen(theme, name)
     deepest = max(data.dermis_end_mm.high, data.reached_mm.high, data.set_depth_mm, data.limit_mm)
-    bottom = _y(deepest + _BELOW_MM)
-    labels = list(_labels(data, bottom))
+    scale = _Scale(_CLOSE_PER_MM, _CLOSE_TOP) if is_close else _Scale(_PER_MM, _TOP)
+    bottom = scale.y(deepest + _BELOW_MM)
+    labels = list(_labels(data, scale, bottom))
     body = "".join(
         (
-            *_layers(pen, data, bottom),
-            *_needles(pen, data),
-            *_lines(pen, data),
-            *_ruler(pen, deepest),
+            *_layers(pen, data, scale, bottom),
+            *_needles(pen, data, scale),
+            *_lines(pen, data, scale),
+            *_ruler(pen, scale, deepest),
             *(
                 pen.text(line, _RIGHT + 16, y + 5, size=_SIZE, fill=pen.colour(token))
                 for y, line, token in labels
             ),
         )
     )
-    heading = pen.text(f"{data.zone}: {data.set_depth_mm:.2f} mm on the dial", _LEFT, 24, size=17)
+    said = f"{data.zone}: {data.set_depth_mm:.2f} mm on the dial"
+    heading = "" if is_close else pen.text(said, _LEFT, 24, size=17)
     return pen.figure(
         heading + body,
         title=f"{data.zone}: where needles end, in mm",
@@ -121,10 +144,6 @@ def _description(data: SectionData) -> str:
     )
 
 
-def _y(depth_mm: float) -> float:
-    return _TOP + depth_mm * _PER_MM
-
-
 def _block(
     top: float, bottom: float, fill: str, *, opacity: float | None = None, class_: str | None = None
 ) -> str:
@@ -141,32 +160,38 @@ def _block(
     )
 
 
-def _layers(pen: Pen, data: SectionData, bottom: float) -> Iterator[str]:
-    epidermis, dermis = _y(data.epidermis_mm.middle), _y(data.dermis_end_mm.middle)
+def _layers(pen: Pen, data: SectionData, scale: _Scale, bottom: float) -> Iterator[str]:
+    epidermis, dermis = scale.y(data.epidermis_mm.middle), scale.y(data.dermis_end_mm.middle)
     yield _block(dermis, bottom, pen.filled_with("fat"))
     yield _block(epidermis, dermis, pen.colour("sunk"))
-    yield _block(_y(0), epidermis, pen.colour("line"))
+    yield _block(scale.y(0), epidermis, pen.colour("line"))
     ends, reached = data.dermis_end_mm, data.reached_mm
-    yield _block(_y(ends.low), _y(ends.high), pen.colour("edge"), opacity=0.22, class_="dermis-end")
     yield _block(
-        _y(reached.low), _y(reached.high), pen.colour("accent"), opacity=0.3, class_="reached"
+        scale.y(ends.low), scale.y(ends.high), pen.colour("edge"), opacity=0.22, class_="dermis-end"
+    )
+    yield _block(
+        scale.y(reached.low),
+        scale.y(reached.high),
+        pen.colour("accent"),
+        opacity=0.3,
+        class_="reached",
     )
 
 
-def _needles(pen: Pen, data: SectionData) -> Iterator[str]:
-    width = _PER_MM * data.needle_diameter_mm if data.needle_diameter_mm else 2 * _HAIR
-    tip = _y(data.reached_mm.middle)
-    shoulder = max(_y(0) - 12, tip - 1.6 * width)
+def _needles(pen: Pen, data: SectionData, scale: _Scale) -> Iterator[str]:
+    width = scale.per_mm * data.needle_diameter_mm if data.needle_diameter_mm else 2 * _HAIR
+    tip = scale.y(data.reached_mm.middle)
+    shoulder = max(scale.y(0) - 12, tip - 1.6 * width)
     for share in _NEEDLES:
         x = _LEFT + share * (_RIGHT - _LEFT)
         left, right = number(x - width / 2), number(x + width / 2)
-        top, neck = number(_y(0) - 14), number(shoulder)
+        top, neck = number(scale.y(0) - 14), number(shoulder)
         path = f"M{left} {top}V{neck}L{number(x)} {number(tip)}L{right} {neck}V{top}"
         ink = pen.colour("ink")
         yield element("path", d=path, fill=pen.colour("paper"), stroke=ink, stroke_width=_HAIR)
 
 
-def _lines(pen: Pen, data: SectionData) -> Iterator[str]:
+def _lines(pen: Pen, data: SectionData, scale: _Scale) -> Iterator[str]:
     dial = pen.colour("accent")
     for depth, colour, dashes, weight in (
         (0.0, pen.colour("ink"), None, 1.6),
@@ -174,32 +199,32 @@ def _lines(pen: Pen, data: SectionData) -> Iterator[str]:
         (data.reached_mm.middle, dial, "6 3", 1.6),
         (data.set_depth_mm, dial, None, 2.2),
     ):
-        path = f"M{number(_LEFT - 6)} {number(_y(depth))}H{number(_RIGHT + 6)}"
+        path = f"M{number(_LEFT - 6)} {number(scale.y(depth))}H{number(_RIGHT + 6)}"
         yield element("path", d=path, stroke=colour, stroke_width=weight, stroke_dasharray=dashes)
 
 
-def _ruler(pen: Pen, deepest: float) -> Iterator[str]:
+def _ruler(pen: Pen, scale: _Scale, deepest: float) -> Iterator[str]:
     quiet = pen.colour("quiet")
     for step in range(int(deepest / _STEP_MM) + 1):
         depth = step * _STEP_MM
-        y, is_named = _y(depth), step % 2 == 0
+        y, is_named = scale.y(depth), step % 2 == 0
         path = f"M{number(_LEFT - (14 if is_named else 10))} {number(y)}H{number(_LEFT - 6)}"
         yield element("path", d=path, stroke=quiet, stroke_width=1)
         if is_named:
             label = f"{depth:.1f}"
             yield pen.text(label, _LEFT - 18, y + 5, size=_SIZE, fill=quiet, anchor="end")
-    yield pen.text("mm", _LEFT - 18, _TOP - 12, size=_SIZE, fill=quiet, anchor="end")
+    yield pen.text("mm", _LEFT - 18, scale.top - 12, size=_SIZE, fill=quiet, anchor="end")
 
 
-def _labels(data: SectionData, bottom: float) -> Iterator[tuple[float, str, str]]:
+def _labels(data: SectionData, scale: _Scale, bottom: float) -> Iterator[tuple[float, str, str]]:
     """Line by line where a name stands: pushed apart so that none covers another."""
     ends, reached = data.dermis_end_mm, data.reached_mm
     wanted = [
-        (_y(data.epidermis_mm.middle / 2), "epidermis", "quiet"),
-        (_y((data.epidermis_mm.middle + reached.low) / 2), "dermis", "quiet"),
-        (_y(reached.middle), f"needles end {reached.low:.2f} to {reached.high:.2f}", "accent"),
-        (_y(data.set_depth_mm), f"dial {data.set_depth_mm:.2f}", "accent"),
-        (_y(ends.middle), f"dermis ends {ends.low:.2f} to {ends.high:.2f}", "ink"),
+        (scale.y(data.epidermis_mm.middle / 2), "epidermis", "quiet"),
+        (scale.y((data.epidermis_mm.middle + reached.low) / 2), "dermis", "quiet"),
+        (scale.y(reached.middle), f"needles end {reached.low:.2f} to {reached.high:.2f}", "accent"),
+        (scale.y(data.set_depth_mm), f"dial {data.set_depth_mm:.2f}", "accent"),
+        (scale.y(ends.middle), f"dermis ends {ends.low:.2f} to {ends.high:.2f}", "ink"),
         (bottom - _GAP, f"beneath: {data.beneath}", "quiet"),
     ]
     lowest = 0.0

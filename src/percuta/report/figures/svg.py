@@ -145,8 +145,12 @@ class Pen:
         box: tuple[float, float, float, float],
         class_: str,
         definitions: str = "",
+        role: str = "img",
     ) -> str:
-        """The whole figure: an image with a name and a description for those who do not see it."""
+        """The whole figure, with a name and a description for those who do not see it.
+
+        It is an image, or with ``role="group"`` something whose parts can be reached.
+        """
         title_id, description_id = self.id_of("title"), self.id_of("desc")
         x, y, width, height = box
         alone = self.theme is not Theme.PAGE
@@ -162,7 +166,7 @@ class Pen:
             viewBox=" ".join(number(value) for value in box),
             width=width if alone else None,
             height=height if alone else None,
-            role="img",
+            role=role,
             aria_labelledby=f"{title_id} {description_id}",
             font_family=_SANS if alone else f"var(--sans,{_SANS})",
         )

@@ -1,0 +1,1 @@
+"""The plan page: may I, where, how deep; and everything that follows from it."""

@@ -1,0 +1,35 @@
+"""Figures of the plan page, drawn once for the same content: a press redraws what it changed."""
+
+from functools import lru_cache
+
+from percuta.facts.vocabulary import Zone
+from percuta.report.figures.body_map import MapZone, body_map
+from percuta.report.figures.drawing import View
+from percuta.report.figures.ruler import RulerData, ruler
+from percuta.report.figures.section import SectionData, section
+
+
+@lru_cache(maxsize=512)
+def drawn_map(view: View, zones: tuple[MapZone, ...], selected: Zone | None) -> str:
+    """The large map: depths in the zones, each zone a link."""
+    return body_map(view, zones, selected=selected, has_scale=False, has_links=True)
+
+
+@lru_cache(maxsize=512)
+def drawn_thumb(view: View, zones: tuple[MapZone, ...], selected: Zone | None) -> str:
+    """A small map: colours alone."""
+    return body_map(
+        view, zones, name="small", selected=selected, has_scale=False, has_numbers=False
+    )
+
+
+@lru_cache(maxsize=1024)
+def drawn_section(data: SectionData | None) -> str:
+    """The section of a zone; nothing where no thickness is known."""
+    return "" if data is None else section(data, is_close=True)
+
+
+@lru_cache(maxsize=1024)
+def drawn_ruler(data: RulerData) -> str:
+    """The ruler of a zone."""
+    return ruler(data)

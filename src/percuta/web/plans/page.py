@@ -1,0 +1,168 @@
+"""The plan page as data: everything worded and drawn, so that the template only sets it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Level, Zone
+from percuta.planning.plan import Plan
+from percuta.report import plain, wording
+from percuta.report.figures.body_map import MapZone
+from percuta.report.figures.drawing import View
+from percuta.report.figures.of_plan import map_zones
+from percuta.report.professional import Entry, FindingLine, TrialRow, ZoneLine, professional_page
+from percuta.web.plans.maps import Maps, maps
+from percuta.web.plans.why import Reasons, Why, why_session
+from percuta.web.plans.zone_panel import HeldZone, ZonePanel, held_zone, zone_panel
+
+_MOST_OPEN = 2
+"""Findings that stand open where some are only cautions: the rest is one press away."""
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """What a case was answered with, the plan itself included where one was made.
+
+    ``zone`` and ``held`` are the zone in hand, planned or held back.
+    ``grave`` findings stand open; ``more`` cautions and ``notes`` can be opened.
+    """
+
+    verdict: str
+    is_made: bool
+    person: str
+    setting: str
+    grave: tuple[FindingLine, ...]
+    more: tuple[FindingLine, ...]
+    notes: tuple[FindingLine, ...]
+    questions: tuple[str, ...]
+    again_from: str
+    maps: Maps | None
+    zone: ZonePanel | None
+    held: HeldZone | None
+    whole: tuple[Entry, ...]
+    whys: tuple[Why, ...]
+    zones: tuple[ZoneLine, ...]
+    session: tuple[Entry, ...]
+    course: tuple[Entry, ...]
+    aftercare: tuple[str, ...]
+    signs: tuple[str, ...]
+    red_flags: tuple[Entry, ...]
+    trials: tuple[TrialRow, ...]
+    trials_in_all: int
+    alternatives: tuple[str, ...]
+    provenance: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    decision: str
+
+
+def answer_page(
+    plan: Plan, facts: Facts, *, zone: Zone | None = None, view: View | None = None
+) -> AnswerPage:
+    """The page of a plan, with one zone in hand: the one asked for, else the deepest."""
+    told = professional_page(plan)
+    reasons = Reasons(plan, facts)
+    shown = map_zones(plan, facts)
+    planned = {found.zone: found for found in plan.zones}
+    in_hand = zone if zone in {found.zone for found in shown} else _first(plan, shown)
+    of_zone = planned.get(in_hand) if in_hand is not None else None
+    grave, more, notes = _ranked(told.findings)
+    return AnswerPage(
+        verdict=told.verdict,
+        is_made=plan.is_made,
+        person=told.person,
+        setting=told.setting,
+        grave=grave,
+        more=more,
+        notes=notes,
+        questions=told.questions,
+        again_from=wording.day(plan.earliest_date) if plan.earliest_date else "",
+        maps=maps(shown, in_hand, view) if shown else None,
+        zone=zone_panel(of_zone, plan, facts, reasons) if of_zone else None,
+        held=held_zone(in_hand, plan) if in_hand and not of_zone else None,
+        whole=_whole(plan),
+        whys=why_session(plan, reasons),
+        zones=told.zones,
+        session=told.session,
+        course=tuple(entry for entry in told.course if entry.label not in {"", "Instead"}),
+        aftercare=tuple(plain.sentence(step.plain) for step in plan.aftercare),
+        signs=tuple(_signs(plan)),
+        red_flags=told.red_flags,
+        trials=told.trials,
+        trials_in_all=told.trials_in_all,
+        alternatives=tuple(_alternatives(plan, reasons)),
+        provenance=told.provenance,
+        assumptions=told.assumptions,
+        decision=told.decision,
+    )
+
+
+def _ranked(
+    lines: tuple[FindingLine, ...],
+) -> tuple[tuple[FindingLine, ...], tuple[FindingLine, ...], tuple[FindingLine, ...]]:
+    """What stands open, the cautions beyond the first, and the notes."""
+    caution, note = wording.LEVEL_WORD[Level.CAUTION], wording.LEVEL_WORD[Level.NOTE]
+    cautions = tuple(line for line in lines if line.level == caution)
+    notes = tuple(line for line in lines if line.level == note)
+    graver = tuple(line for line in lines if line.level not in {caution, note})
+    room = max(_MOST_OPEN - len(graver), 1)
+    return (*graver, *cautions[:room]), cautions[room:], notes
+
+
+def _first(plan: Plan, shown: tuple[MapZone, ...]) -> Zone | None:
+    """The zone that is looked at first: the deepest, else the first that is held back."""
+    depths = {zone.zone: zone.depth_mm.chosen or zone.depth_mm.recommended for zone in plan.zones}
+    deepest = max(depths, key=lambda zone: depths[zone] or 0.0, default=None)
+    return deepest or next((zone.zone for zone in shown), None)
+
+
+def _whole(plan: Plan) -> tuple[Entry, ...]:
+    if not plan.is_made:
+        return ()
+    return (*_numbing(plan), *_time(plan), *_products(plan))
+
+
+def _numbing(plan: Plan) -> Iterator[Entry]:
+    numbing = plan.numbing
+    if numbing is None:
+        yield Entry(label="Numbing", text="none")
+        return
+    dwell = f", {numbing.dwell_min:g} min" if numbing.dwell_min else ""
+    yield Entry(label="Numbing", text=f"{numbing.name}{dwell}")
+    if numbing.grams_max is None:
+        yield Entry(label="At most", text="no amount can be given", is_strong=True)
+    else:
+        text = f"{numbing.grams_max:g} g on {numbing.area_cm2:g} cm²"
+        yield Entry(label="At most", text=text)
+
+
+def _time(plan: Plan) -> Iterator[Entry]:
+    series, duration = plan.series, plan.duration
+    if series is not None:
+        weeks = series.interval_weeks
+        apart = f", {wording.weeks(weeks)} weeks apart" if weeks else ""
+        sessions = f"{series.sessions} sessions" if series.sessions else "no published number"
+        yield Entry(label="Series", text=f"{sessions}{apart}")
+    if duration is not None:
+        span = f"{duration.low_min:.0f} to {duration.high_min:.0f}"
+        yield Entry(label="In the chair", text=f"about {plan.duration_min:g} min ({span})")
+
+
+def _products(plan: Plan) -> Iterator[Entry]:
+    glide, soothing = plan.glide, plan.soothing
+    names = dict.fromkeys(product.name for product in (glide, soothing) if product is not None)
+    yield Entry(label="Products", text=", ".join(names) or "none known to suit")
+    if plan.valid_until is not None:
+        yield Entry(label="Valid until", text=wording.day(plan.valid_until))
+
+
+def _signs(plan: Plan) -> Iterator[str]:
+    for sign in plan.recovery:
+        if sign.kind != "red_flag":
+            yield plain.sentence(f"{sign.sign}: {sign.resolution}")
+
+
+def _alternatives(plan: Plan, reasons: Reasons) -> Iterator[str]:
+    for other in plan.alternatives:
+        note = f" ({other.note})" if other.note else ""
+        text = plain.sentence(f"{other.concern.replace('_', ' ')}: {other.alternative}{note}")
+        yield " ".join((text, *reasons.citations(other.sources)))

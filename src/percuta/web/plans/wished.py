@@ -1,0 +1,140 @@
+"""From one press or one form on the plan page to the wishes that it asks for."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from percuta.clinic.plans.wishes import Wishes, read_wishes
+from percuta.errors import CaseError, Faults
+from percuta.facts.devices import Device
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import NUMBING_NONE, Level, Operator, Zone
+from percuta.planning.ceilings import is_setting
+from percuta.planning.density_findings import RULE_TOO_DENSE, RULE_TOO_MANY_PASSES
+from percuta.planning.depth_findings import RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING
+from percuta.planning.plan import Plan
+from percuta.report.typesetting import typeset, zone_name
+from percuta.web.forms import Form
+
+Value = TypeVar("Value", int, float)
+
+_REFUSING = {RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING, RULE_TOO_MANY_PASSES, RULE_TOO_DENSE}
+
+
+def asked(fields: Mapping[str, str], known: Wishes, facts: Facts) -> Wishes:
+    """The wishes that a submission asks for, everything else as it was.
+
+    Raises
+    ------
+    Faults
+        Naming every field that cannot be read.
+    """
+    form = Form(fields)
+    what = form.text("what")
+    if what == "depth":
+        wishes = _with_depth(form, known)
+    elif what == "passes":
+        wishes = _with_passes(form, known)
+    elif what == "density":
+        wishes = _with_density(form, known)
+    elif what == "setting":
+        wishes = _with_setting(form, known, facts)
+    else:
+        raise Faults([f"what: '{what[:40]}' is nothing that this page can change"])
+    form.check()
+    return wishes
+
+
+def refused(wishes: Wishes, known: Wishes, answer: Plan | CaseError) -> tuple[str, ...]:
+    """Why what was newly chosen for a zone cannot stand, naming the limit; empty if it can."""
+    newly = _changed_zones(wishes, known)
+    if not newly:
+        return ()
+    if isinstance(answer, CaseError):
+        return answer.faults
+    return tuple(
+        f"{zone_name(zone).capitalize()}: {typeset(finding.reason)}"
+        for finding in answer.findings
+        if finding.rule in _REFUSING and finding.level is Level.STOP
+        for zone in finding.zones
+        if zone in newly
+    )
+
+
+def _changed_zones(wishes: Wishes, known: Wishes) -> set[str]:
+    """Zones for which a press asks for something new; a change of setting is none."""
+    if wishes.setting != known.setting:
+        return set()
+    pairs = (
+        (wishes.depth_mm, known.depth_mm),
+        (wishes.passes, known.passes),
+        (wishes.strikes_per_cm2, known.strikes_per_cm2),
+    )
+    return {zone for new, old in pairs for zone in new if old.get(zone) != new[zone]}
+
+
+def dropped(known: Wishes, wishes: Wishes) -> tuple[str, ...]:
+    """Depths that went because another device cannot be set to them, in words."""
+    if known.setting.device == wishes.setting.device:
+        return ()
+    gone = [zone for zone in known.depth_mm if zone not in wishes.depth_mm]
+    return tuple(f"{zone_name(Zone(zone))} {known.depth_mm[zone]:g} mm" for zone in gone)
+
+
+def _with_depth(form: Form, known: Wishes) -> Wishes:
+    zone, depth = form.require("zone", form.word("zone", Zone)), form.number("depth_mm")
+    form.check()
+    return known.model_copy(update={"depth_mm": _put(known.depth_mm, zone, depth)})
+
+
+def _with_passes(form: Form, known: Wishes) -> Wishes:
+    """A number of passes takes the place of a density: the other follows from either."""
+    zone, number = form.require("zone", form.word("zone", Zone)), form.whole("passes")
+    form.check()
+    strikes = _put(known.strikes_per_cm2, zone, None)
+    passes = _put(known.passes, zone, number)
+    return known.model_copy(update={"passes": passes, "strikes_per_cm2": strikes})
+
+
+def _with_density(form: Form, known: Wishes) -> Wishes:
+    zone, density = form.require("zone", form.word("zone", Zone)), form.number("strikes_per_cm2")
+    form.check()
+    passes = _put(known.passes, zone, None)
+    strikes = _put(known.strikes_per_cm2, zone, density)
+    return known.model_copy(update={"passes": passes, "strikes_per_cm2": strikes})
+
+
+def _put(wished: Mapping[str, Value], zone: Zone, value: Value | None) -> dict[str, Value]:
+    """The same wishes with one zone's set, or taken back."""
+    kept = {key: known for key, known in wished.items() if key != zone}
+    return kept if value is None else {**kept, zone.value: value}
+
+
+def _with_setting(form: Form, known: Wishes, facts: Facts) -> Wishes:
+    device = form.require("device", form.key("device", facts.devices))
+    numbing = form.require(
+        "numbing", form.key("numbing", [NUMBING_NONE, *_of_role("numbing", facts)])
+    )
+    operator = form.require("operator", form.word("operator", Operator))
+    day = form.require("date", form.day("date"))
+    told = {
+        "licence": form.key("licence", facts.licences),
+        "glide": form.key("glide", _of_role("glide", facts)),
+        "soothing": form.key("soothing", _of_role("soothing", facts)),
+        "interval_weeks": form.number("interval_weeks"),
+        "strikes_per_cm2": form.number("strikes_per_cm2"),
+        "other_local_anaesthetic_mg": form.number("other_local_anaesthetic_mg"),
+    }
+    form.check()
+    chosen = {"device": device, "numbing": numbing, "operator": operator, "date": day, **told}
+    setting = read_wishes({"setting": {**known.setting.model_dump(), **chosen}}).setting
+    kept = _settable(known.depth_mm, facts.devices[setting.device])
+    return known.model_copy(update={"setting": setting, "depth_mm": kept})
+
+
+def _of_role(role: str, facts: Facts) -> list[str]:
+    return [key for key, agent in facts.agents.items() if role in agent.role]
+
+
+def _settable(depths: Mapping[str, float], device: Device) -> dict[str, float]:
+    """Chosen depths that a device can be set to; the others have no meaning on its dial."""
+    return {zone: depth for zone, depth in depths.items() if is_setting(depth, device)}

@@ -1,0 +1,181 @@
+"""The zone in hand: what bothers there, how deep the dial may go, where needles end."""
+
+from dataclasses import dataclass
+
+from percuta.facts.devices import Device
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Zone
+from percuta.planning.density_findings import refusal_of
+from percuta.planning.passes import PassesBy
+from percuta.planning.plan import Plan
+from percuta.planning.zone_plan import ZonePlan
+from percuta.report import wording
+from percuta.report.figures.of_plan import section_data
+from percuta.report.figures.ruler import RulerData
+from percuta.report.professional import FindingLine, finding_lines
+from percuta.report.typesetting import typeset, zone_name
+from percuta.web.plans.figures import drawn_ruler, drawn_section
+from percuta.web.plans.why import Reasons, Why, why_depth
+
+_PASSES_BY = {
+    PassesBy.CHOSEN: "chosen",
+    PassesBy.DENSITY: "from the density",
+    PassesBy.PUBLISHED: "as published",
+}
+
+
+@dataclass(frozen=True)
+class Stepper:
+    """A value that goes up or down by whole steps of the dial.
+
+    ``less`` and ``more`` are what a press asks for; empty where the end is reached, and
+    ``stops`` says which end and who set it.
+    """
+
+    value: str
+    less: str
+    more: str
+    stops: str
+
+
+@dataclass(frozen=True)
+class ZonePanel:
+    """One planned zone, worded."""
+
+    key: str
+    name: str
+    concern: str
+    depth: Stepper | None
+    fixed: str
+    is_chosen: bool
+    advice: str
+    passes: Stepper
+    passes_by: str
+    density: str
+    density_band: str
+    target: str
+    is_dose_chosen: bool
+    ruler: str
+    section: str
+    why: Why
+
+
+@dataclass(frozen=True)
+class HeldZone:
+    """A zone that is not to be needled now: why, and the choice that may be taken back."""
+
+    key: str
+    name: str
+    findings: tuple[FindingLine, ...]
+    chosen: str
+
+
+def zone_panel(zone: ZonePlan, plan: Plan, facts: Facts, reasons: Reasons) -> ZonePanel:
+    """Everything about one zone of a plan."""
+    depth = zone.depth_mm
+    device = facts.devices[plan.case.setting.device]
+    density = zone.density
+    return ZonePanel(
+        key=zone.zone.value,
+        name=zone.name,
+        concern=_concern(zone, plan),
+        depth=None if device.has_fixed_length else depth_stepper(zone, device),
+        fixed=f"{wording.depth(device.depth_max_mm)}" if device.has_fixed_length else "",
+        is_chosen=depth.chosen is not None and depth.chosen != depth.recommended,
+        advice=_advice(zone),
+        passes=passes_stepper(zone, device, facts),
+        passes_by=_PASSES_BY[zone.passes_by],
+        density=f"{density.strikes_per_cm2:.0f}",
+        density_band=f"{density.strikes_per_cm2_low:.0f} to {density.strikes_per_cm2_high:.0f}",
+        target=f"{zone.target_strikes_per_cm2:g}" if zone.target_strikes_per_cm2 else "",
+        is_dose_chosen=zone.passes_by is not PassesBy.PUBLISHED,
+        ruler=drawn_ruler(_ruler(zone, device)),
+        section=drawn_section(section_data(zone, facts, plan.case.setting.device)),
+        why=why_depth(zone, reasons),
+    )
+
+
+def held_zone(zone: Zone, plan: Plan) -> HeldZone:
+    """A zone that a finding holds back."""
+    chosen = plan.case.depth_mm.get(zone)
+    told = [finding for finding in plan.findings if zone in finding.zones]
+    name = zone_name(zone)
+    return HeldZone(
+        key=zone.value,
+        name=f"{name[:1].upper()}{name[1:]}",
+        findings=tuple(finding_lines(told, plan)),
+        chosen="" if chosen is None else wording.depth(chosen),
+    )
+
+
+def depth_stepper(zone: ZonePlan, device: Device) -> Stepper:
+    """The dial of a zone: whole steps, never beyond its limit or the device's own range."""
+    depth, step = zone.depth_mm, device.depth_step_mm or 0.0
+    in_use = depth.chosen or depth.recommended
+    if in_use is None:
+        first = f"{depth.low:g}"
+        return Stepper(value=wording.depth(None), less="", more=first, stops="No depth is set yet.")
+    less, more = round(in_use - step, 4), round(in_use + step, 4)
+    is_least, is_most = less < device.depth_min_mm, more > depth.limit
+    return Stepper(
+        value=wording.depth(in_use),
+        less="" if is_least else f"{less:g}",
+        more="" if is_most else f"{more:g}",
+        stops=_stops(zone, device, is_least=is_least, is_most=is_most),
+    )
+
+
+def passes_stepper(zone: ZonePlan, device: Device, facts: Facts) -> Stepper:
+    """Whole passes from one up, as far as they would not be refused."""
+    refusal = refusal_of(zone.passes + 1, zone.zone, device, facts)
+    return Stepper(
+        value=str(zone.passes),
+        less=str(zone.passes - 1) if zone.passes > 1 else "",
+        more="" if refusal else str(zone.passes + 1),
+        stops=typeset(refusal) if refusal else "",
+    )
+
+
+def _stops(zone: ZonePlan, device: Device, *, is_least: bool, is_most: bool) -> str:
+    limit = wording.depth(zone.depth_mm.limit)
+    if is_most:
+        return f"{limit} mm is the limit: {typeset(zone.limit_reason.text)}."
+    if is_least:
+        return f"{wording.depth(device.depth_min_mm)} mm is the least that this device can be set."
+    return f"Limit {limit} mm: {typeset(zone.limit_reason.text)}."
+
+
+def _concern(zone: ZonePlan, plan: Plan) -> str:
+    words = [wording.concern(zone)]
+    severities = [
+        stated.severity
+        for stated in plan.case.concerns
+        if stated.concern == zone.concern and zone.zone in stated.zones
+    ]
+    if severities and severities[0] is not None:
+        words.append(f"severity {severities[0]}")
+    words += [f"also {also.replace('_', ' ')}" for also in zone.also]
+    return f"{', '.join(words)} · {zone.area_cm2:g} cm²"
+
+
+def _advice(zone: ZonePlan) -> str:
+    depth = zone.depth_mm
+    studied = f"Range {wording.depth_range(zone)} mm."
+    if depth.recommended is None:
+        return f"No depth is advised here. {studied}"
+    return f"Advised {wording.depth(depth.recommended)} mm. {studied}"
+
+
+def _ruler(zone: ZonePlan, device: Device) -> RulerData:
+    depth = zone.depth_mm
+    fixed = device.depth_max_mm if device.has_fixed_length else None
+    return RulerData(
+        zone=zone.name,
+        low_mm=depth.low,
+        high_mm=depth.high,
+        limit_mm=depth.limit,
+        limit_label=zone.limit_reason.text,
+        advised_mm=depth.recommended,
+        set_mm=fixed or depth.chosen or depth.recommended,
+        end_mm=device.depth_max_mm,
+    )
