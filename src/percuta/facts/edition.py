@@ -21,12 +21,14 @@ from percuta.facts.evidence import (
 )
 from percuta.facts.policy import Licence, PolicyRow
 from percuta.facts.puncture import PunctureRow
+from percuta.facts.questionnaire import HistoryItem
 from percuta.facts.schema import Schema, read_schema
 from percuta.facts.screening import DeferralReading, ScreeningRule, condition
 from percuta.facts.skin_layers import SkinLayer, SkinSelection
+from percuta.facts.skin_type import SkinTypeChoice, SkinTypeScore
 from percuta.facts.sources import Source, read_sources, source_keys
 from percuta.facts.table import Row, Table, read_table
-from percuta.facts.vocabulary import Zone
+from percuta.facts.vocabulary import Phototype, Zone
 from percuta.facts.zones import Beneath, ZoneRow
 
 BUILT_IN = Path(__file__).with_name("tables")
@@ -145,6 +147,21 @@ class Facts:
     def deferrals(self) -> tuple[DeferralReading, ...]:
         """Published waiting times, conflicting ones side by side."""
         return self._rows(DeferralReading, "deferrals")
+
+    @cached_property
+    def questionnaire(self) -> Mapping[str, HistoryItem]:
+        """History items by key, in the order in which they are asked."""
+        return {row.key: row for row in self._rows(HistoryItem, "questionnaire")}
+
+    @cached_property
+    def skin_type_choices(self) -> tuple[SkinTypeChoice, ...]:
+        """Answers to the questions behind the skin type, question by question."""
+        return self._rows(SkinTypeChoice, "skin_type_questions")
+
+    @cached_property
+    def skin_type_scores(self) -> Mapping[Phototype, SkinTypeScore]:
+        """Points by the skin type that they suggest."""
+        return {Phototype(row.key): row for row in self._rows(SkinTypeScore, "skin_type_scores")}
 
     @cached_property
     def depths(self) -> tuple[DepthRow, ...]:

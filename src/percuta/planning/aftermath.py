@@ -6,7 +6,7 @@ from statistics import median_low
 
 from percuta.facts.edition import Facts
 from percuta.facts.evidence import RecoveryRow
-from percuta.planning.case import Case, Frozen, StatedConcern
+from percuta.planning.case import Frozen, Screened, StatedConcern
 
 
 class Sign(Frozen):
@@ -169,7 +169,7 @@ def _span(low: int | None, high: int | None) -> str:
 
 
 def alternatives(
-    concerns: Iterable[StatedConcern], case: Case, facts: Facts
+    concerns: Iterable[StatedConcern], case: Screened, facts: Facts
 ) -> tuple[Alternative, ...]:
     """What else there is for these concerns, by scar kind and in pregnancy."""
     answer = case.history.get("pregnancy")

@@ -3,9 +3,9 @@
 A missing history key is "not asked", which is not "no".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
@@ -121,13 +121,20 @@ class ClinicDeferral(Frozen):
     expires: Day
 
 
+def zones_of(concerns: Iterable[StatedConcern]) -> tuple[Zone, ...]:
+    """Every zone of every concern, once, in the vocabulary's order."""
+    asked = {zone for stated in concerns for zone in stated.zones}
+    return tuple(zone for zone in Zone if zone in asked)
+
+
+History = Mapping[str, Annotated[Answer, BeforeValidator(_as_answer)]]
+
+
 class Case(Frozen):
     """Everything a plan is made from."""
 
     person: Person
-    history: Mapping[str, Annotated[Answer, BeforeValidator(_as_answer)]] = Field(
-        default_factory=dict
-    )
+    history: History = Field(default_factory=dict)
     concerns: Annotated[tuple[StatedConcern, ...], Field(min_length=1)]
     setting: Setting
     depth_mm: Mapping[Zone, Annotated[Amount, Field(gt=0, le=5)]] = Field(default_factory=dict)
@@ -138,5 +145,62 @@ class Case(Frozen):
     @property
     def requested_zones(self) -> tuple[Zone, ...]:
         """Every zone of every concern, once, in the vocabulary's order."""
-        asked = {zone for stated in self.concerns for zone in stated.zones}
-        return tuple(zone for zone in Zone if zone in asked)
+        return zones_of(self.concerns)
+
+    @property
+    def session(self) -> date:
+        """The day to which answers are counted."""
+        return self.setting.date
+
+    @property
+    def device(self) -> str | None:
+        """With what."""
+        return self.setting.device
+
+    @property
+    def numbing(self) -> str | None:
+        """With which numbing product, or the word for none."""
+        return self.setting.numbing
+
+
+class Screened(Protocol):
+    """What can be screened: a whole case, or what is known of a person so far.
+
+    ``device`` and ``numbing`` are ``None`` while they are not chosen and what
+    depends on them waits.
+    """
+
+    @property
+    def person(self) -> Person:
+        """Who is asking."""
+        ...
+
+    @property
+    def history(self) -> Mapping[str, Answer]:
+        """The answers; a missing one was not asked."""
+        ...
+
+    @property
+    def requested_zones(self) -> tuple[Zone, ...]:
+        """The skin that is to be treated."""
+        ...
+
+    @property
+    def session(self) -> date:
+        """The day to which answers are counted."""
+        ...
+
+    @property
+    def device(self) -> str | None:
+        """With what."""
+        ...
+
+    @property
+    def numbing(self) -> str | None:
+        """With which numbing product, or the word for none."""
+        ...
+
+    @property
+    def clinic_deferrals(self) -> tuple[ClinicDeferral, ...]:
+        """Waiting times that the clinic chose."""
+        ...

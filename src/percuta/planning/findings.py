@@ -1,6 +1,7 @@
 """Findings and verdicts: clinical judgements as data, never as exceptions."""
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 from percuta.facts.doors import Fact
@@ -108,3 +109,31 @@ def verdict(
     if Level.REFER in levels:
         return Verdict.REFER
     return Verdict.DEFER if Level.DEFER in levels else Verdict.UNSUITABLE
+
+
+def earliest_date(
+    outcome: Verdict, findings: Iterable[Finding], requested: Iterable[Zone]
+) -> date | None:
+    """The day from which a deferred person may be screened again, where deferrals have dates."""
+    if outcome is not Verdict.DEFER:
+        return None
+    deferrals = [f for f in findings if f.level is Level.DEFER]
+    whole = [f for f in deferrals if f.scope is Scope.PERSON]
+    blocked = blocked_zones(findings)
+    zones = [zone for zone, level in blocked.items() if level is Level.DEFER]
+    days = [_latest([f for f in deferrals if zone in f.zones]) for zone in zones]
+    first_zone = min((day for day in days if day is not None), default=None)
+    if not whole:
+        return first_zone
+    end = _latest(whole)
+    is_every_zone_held = set(requested) <= set(blocked)
+    if end is None or (is_every_zone_held and first_zone is None):
+        return None
+    return max(end, first_zone) if is_every_zone_held and first_zone else end
+
+
+def _latest(deferrals: list[Finding]) -> date | None:
+    ends = [finding.until for finding in deferrals]
+    if any(end is None or end.startswith("event:") for end in ends):
+        return None
+    return max(date.fromisoformat(end) for end in ends if end is not None)

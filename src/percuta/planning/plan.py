@@ -38,6 +38,7 @@ from percuta.planning.findings import (
     Question,
     Verdict,
     blocked_zones,
+    earliest_date,
     merged,
     verdict,
 )
@@ -102,7 +103,7 @@ def make_plan(case: Case, facts: Facts) -> Plan:
         "verdict": outcome,
         "findings": tuple(merged(findings)),
         "questions": assessment.questions,
-        "earliest_date": _earliest_date(outcome, findings, case.requested_zones),
+        "earliest_date": earliest_date(outcome, findings, case.requested_zones),
         "never": NEVER_ON_NEEDLED_SKIN,
         "case": case,
         **parts,
@@ -221,31 +222,3 @@ def _removing_numbing(screened: Iterable[Finding], case: Case, facts: Facts) -> 
         and finding.level in blocking
         and (finding.rule in about_numbing or (agent is not None and is_reacted_to(agent, case)))
     )
-
-
-def _earliest_date(
-    outcome: Verdict, findings: list[Finding], requested: tuple[Zone, ...]
-) -> date | None:
-    """The day from which a deferred person may be screened again, where deferrals have dates."""
-    if outcome is not Verdict.DEFER:
-        return None
-    deferrals = [f for f in findings if f.level is Level.DEFER]
-    whole = [f for f in deferrals if f.scope is Scope.PERSON]
-    blocked = blocked_zones(findings)
-    zones = [zone for zone, level in blocked.items() if level is Level.DEFER]
-    days = [_latest([f for f in deferrals if zone in f.zones]) for zone in zones]
-    first_zone = min((day for day in days if day is not None), default=None)
-    if not whole:
-        return first_zone
-    end = _latest(whole)
-    is_every_zone_held = set(requested) <= set(blocked)
-    if end is None or (is_every_zone_held and first_zone is None):
-        return None
-    return max(end, first_zone) if is_every_zone_held and first_zone else end
-
-
-def _latest(deferrals: list[Finding]) -> date | None:
-    ends = [finding.until for finding in deferrals]
-    if any(end is None or end.startswith("event:") for end in ends):
-        return None
-    return max(date.fromisoformat(end) for end in ends if end is not None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule, condition
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Zone
-from percuta.planning.case import Answer, Case, ClinicDeferral, Frozen
+from percuta.planning.case import Answer, ClinicDeferral, Frozen, Screened
 from percuta.planning.findings import Finding, Question
 
 
@@ -24,13 +24,14 @@ class _Judgement(NamedTuple):
     remark: str = ""
 
 
-def screen(case: Case, facts: Facts) -> Screening:
+def screen(case: Screened, facts: Facts) -> Screening:
     """Apply every screening rule to a case.
 
     Parameters
     ----------
-    case : Case
-        The person, their answers and the setting; dates are counted to the session's date.
+    case : Screened
+        The person, their answers and what is chosen so far; dates are counted to the
+        session's date.
     facts : Facts
         The edition whose rules apply.
     """
@@ -44,7 +45,7 @@ def screen(case: Case, facts: Facts) -> Screening:
         answer = case.history.get(rule.history_key)
         if rule.answer_kind is AnswerKind.PERSON:
             findings.append(_finding(rule, _Judgement(rule.level), ()))
-        elif rule.is_required and (answer is None or _lacks_its_date(answer, rule)):
+        elif rule.is_required and (answer is None or lacks_its_date(answer, rule)):
             if rule.history_key not in asked:
                 questions.append(Question(rule=rule.key, question=rule.question))
                 asked.add(rule.history_key)
@@ -56,7 +57,7 @@ def screen(case: Case, facts: Facts) -> Screening:
     return Screening(findings=tuple(findings), questions=tuple(questions))
 
 
-def applies(rule: ScreeningRule, case: Case, facts: Facts) -> bool:
+def applies(rule: ScreeningRule, case: Screened, facts: Facts) -> bool:
     """Whether a rule concerns this person and this choice of products."""
     wanted = condition(rule.applies_if)
     if wanted is None:
@@ -64,15 +65,19 @@ def applies(rule: ScreeningRule, case: Case, facts: Facts) -> bool:
     if wanted.attribute == "age":
         return case.person.age is not None and case.person.age < int(wanted.values[0])
     if wanted.attribute == "device":
-        return not facts.devices[case.setting.device].materials.isdisjoint(wanted.values)
+        if case.device is None:
+            return False
+        return not facts.devices[case.device].materials.isdisjoint(wanted.values)
     if wanted.attribute == "numbing":
         return _numbing_matches(wanted.relation, wanted.values, case, facts)
     known = case.person.sex if wanted.attribute == "sex" else case.person.phototype
     return known is not None and known.value in wanted.values
 
 
-def _numbing_matches(relation: str, values: tuple[str, ...], case: Case, facts: Facts) -> bool:
-    product = case.setting.numbing
+def _numbing_matches(relation: str, values: tuple[str, ...], case: Screened, facts: Facts) -> bool:
+    product = case.numbing
+    if product is None:
+        return False
     if relation == "!=":
         return product not in values
     if product == NUMBING_NONE:
@@ -81,7 +86,7 @@ def _numbing_matches(relation: str, values: tuple[str, ...], case: Case, facts: 
     return not set(values).isdisjoint((*(agent.anaesthetic_classes or ()), *agent.ingredients))
 
 
-def _person_questions(case: Case) -> Iterator[Question]:
+def _person_questions(case: Screened) -> Iterator[Question]:
     person = case.person
     if person.age is None:
         yield Question(rule="person.age", question="How old are you?")
@@ -90,29 +95,30 @@ def _person_questions(case: Case) -> Iterator[Question]:
     if person.phototype is None:
         text = "Which Fitzpatrick skin type is it (I to VI)?"
         yield Question(rule="person.phototype", question=text)
-    if person.weight_kg is None and case.setting.numbing != NUMBING_NONE:
+    if person.weight_kg is None and case.numbing not in {None, NUMBING_NONE}:
         yield Question(rule="person.weight_kg", question="How much do you weigh?")
 
 
-def _lacks_its_date(answer: Answer, rule: ScreeningRule) -> bool:
+def lacks_its_date(answer: Answer, rule: ScreeningRule) -> bool:
+    """Whether something was in the past and nobody said when."""
     return answer.status == "past" and answer.last is None and "past" in rule.fires_on
 
 
-def _judge(rule: ScreeningRule, answer: Answer, case: Case) -> Iterator[Finding]:
+def _judge(rule: ScreeningRule, answer: Answer, case: Screened) -> Iterator[Finding]:
     zones: tuple[Zone, ...] = ()
     if rule.scope is Scope.ZONE:
         where = answer.zones or case.requested_zones
         zones = tuple(zone for zone in case.requested_zones if zone in where)
         if not zones:
             return
-    judgement = _weigh(rule, answer, case.setting.date, _clinic_choice(rule, case))
+    judgement = _weigh(rule, answer, case.session, _clinic_choice(rule, case))
     if judgement is not None:
         yield _finding(rule, judgement, zones)
 
 
-def _clinic_choice(rule: ScreeningRule, case: Case) -> ClinicDeferral | None:
+def _clinic_choice(rule: ScreeningRule, case: Screened) -> ClinicDeferral | None:
     for chosen in case.clinic_deferrals:
-        if chosen.rule == rule.key and case.setting.date < chosen.expires:
+        if chosen.rule == rule.key and case.session < chosen.expires:
             return chosen
     return None
 
@@ -122,7 +128,7 @@ def _weigh(
 ) -> _Judgement | None:
     if answer.status != "unknown" and answer.status not in rule.fires_on:
         return None
-    if answer.status == "unknown" or _lacks_its_date(answer, rule) or answer.last == "unknown":
+    if answer.status == "unknown" or lacks_its_date(answer, rule) or answer.last == "unknown":
         if rule.level_if_unknown is None:
             return None
         return _Judgement(rule.level_if_unknown, None, "The answer is not known.")

@@ -96,8 +96,9 @@ def consult(practice: Practice, facts: Facts) -> Consultation:
             kind=ScarKind.ROLLING,
             seen=0,
         )
-    return consults.describe(
-        by=by, at=NOW, consultation=opened, seen=1, weight_kg=62.0, phototype=Phototype.IV
+    consults.weigh(by=by, at=NOW, consultation=opened, shown_kg=None, weight_kg=62.0)
+    return consults.choose_skin_type(
+        by=by, at=NOW, consultation=opened, shown=None, phototype=Phototype.IV
     )
 
 

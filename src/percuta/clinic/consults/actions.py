@@ -24,6 +24,7 @@ from percuta.clinic.consults.models import (
 from percuta.clinic.patients.models import Patient
 from percuta.errors import Conflict, Faults
 from percuta.facts.edition import Facts
+from percuta.facts.questionnaire import Asked
 from percuta.facts.vocabulary import Concern, Phototype, ScarKind, Zone
 from percuta.planning.case import Answer
 from percuta.planning.reading import answer_faults
@@ -49,35 +50,39 @@ def open_consultation(
         phototype=previous.phototype if previous else "",
     )
     if previous is not None:
-        _carry(previous.historyanswers.all(), opened, by=by, at=at, is_confirmed=False)
-        _carry(previous.skintypeanswers.all(), opened, by=by, at=at)
-        _carry(previous.concerninzones.all(), opened, by=by, at=at)
+        _carry(previous.historyanswers.all(), opened, is_confirmed=False)
+        _carry(previous.skintypeanswers.all(), opened)
+        _carry(previous.concerninzones.all(), opened)
     return opened
 
 
-@action("consults.describe", Permission.CONSULT)
-def describe(
+@action("consults.weigh", Permission.CONSULT)
+def weigh(
     *,
     by: User,
     at: datetime,
     consultation: Consultation,
-    seen: int,
+    shown_kg: float | None,
     weight_kg: float | None,
-    phototype: Phototype | None,
 ) -> Consultation:
-    """Set weight and skin type; ``None`` means not known."""
+    """Set the weight, ``None`` for not known, on top of the one that the page showed."""
     if weight_kg is not None and not 0 < weight_kg <= 400:
         raise Faults([f"weight_kg: '{weight_kg:g}' is not allowed: above 0, at most 400"])
-    fresh = Consultation.objects.select_related("patient").get(pk=consultation.pk)
-    wanted = (weight_kg, phototype.value if phototype else "")
-    if (fresh.weight_kg, fresh.phototype) == wanted:
-        return fresh
-    if fresh.revision != seen:
-        raise Conflict("weight or skin type was changed by somebody else meanwhile")
-    fresh.weight_kg, fresh.phototype = wanted
-    fresh.revision += 1
-    fresh.save(update_fields=["weight_kg", "phototype", "revision"])
-    return fresh
+    return _describe(consultation, "weight_kg", shown_kg, weight_kg)
+
+
+@action("consults.choose_skin_type", Permission.CONSULT)
+def choose_skin_type(
+    *,
+    by: User,
+    at: datetime,
+    consultation: Consultation,
+    shown: Phototype | None,
+    phototype: Phototype | None,
+) -> Consultation:
+    """Set the skin type, ``None`` for not known, on top of the one that the page showed."""
+    before, wanted = (kind.value if kind else "" for kind in (shown, phototype))
+    return _describe(consultation, "phototype", before, wanted)
 
 
 @action("consults.answer", Permission.CONSULT)
@@ -118,19 +123,44 @@ def answer(
 
 @action("consults.confirm", Permission.CONSULT)
 def confirm(
-    *, by: User, at: datetime, consultation: Consultation, keys: Iterable[str]
+    *, by: User, at: datetime, consultation: Consultation, keys: Iterable[str], facts: Facts
 ) -> Consultation:
-    """Nothing has changed: the answers of last time, for these items, stand for today."""
-    waiting = consultation.historyanswers.filter(key__in=list(keys), is_confirmed=False)
+    """Nothing has changed: the answers of last time, for these items, stand for today.
+
+    Raises
+    ------
+    Faults
+        If one of them is asked anew at each visit.
+    """
+    keys = tuple(keys)
+    faults = [
+        f"{key}: is asked anew at each visit"
+        for key in keys
+        if key not in facts.questionnaire
+        or facts.questionnaire[key].asked is not Asked.WHAT_CHANGED
+    ]
+    if faults:
+        raise Faults(faults)
+    waiting = consultation.historyanswers.filter(key__in=keys, is_confirmed=False)
     waiting.update(is_confirmed=True, by=by, at=at, revision=models.F("revision") + 1)
     return consultation
 
 
 @action("consults.answer_skin_question", Permission.CONSULT)
 def answer_skin_question(
-    *, by: User, at: datetime, consultation: Consultation, question: str, choice: str, seen: int
+    *,
+    by: User,
+    at: datetime,
+    consultation: Consultation,
+    question: str,
+    choice: str,
+    seen: int,
+    facts: Facts,
 ) -> SkinTypeAnswer:
-    """Save the answer to one question behind the skin type."""
+    """Save the answer to one question behind the skin type: the row key of a choice."""
+    offered = [c.key for c in facts.skin_type_choices if c.question == question]
+    if choice not in offered:
+        raise Faults([f"{question}: '{choice}' is not an answer; there are {', '.join(offered)}"])
     name, values = {"question": question}, {"choice": choice}
     return _save(SkinTypeAnswer, name, values, consultation, seen, by=by, at=at)
 
@@ -195,12 +225,27 @@ def _save(
     return known
 
 
-def _carry(
-    parts: Iterable[Part], to: Consultation, *, by: User, at: datetime, **changed: object
-) -> None:
+def _carry(parts: Iterable[Part], to: Consultation, **changed: object) -> None:
+    """Copy parts with the day on which they were given and who took them."""
     for part in parts:
-        part.consultation, part.by, part.at, part.revision = to, by, at, 1
+        part.consultation, part.revision = to, 1
         for field, value in changed.items():
             setattr(part, field, value)
         part.pk = uuid4()
         part.save(force_insert=True)
+
+
+def _describe(
+    consultation: Consultation, field: str, shown: object, wanted: object
+) -> Consultation:
+    """Set one field unless somebody else changed this very field since it was shown."""
+    fresh = Consultation.objects.select_related("patient").get(pk=consultation.pk)
+    found = getattr(fresh, field)
+    if found == wanted:
+        return fresh
+    if found != shown:
+        raise Conflict("somebody else changed this meanwhile")
+    setattr(fresh, field, wanted)
+    fresh.revision += 1
+    fresh.save(update_fields=[field, "revision"])
+    return fresh

@@ -1,0 +1,24 @@
+"""The questions behind the skin type, and what their points suggest."""
+
+from dataclasses import dataclass
+
+from percuta.facts.doors import Fact
+
+
+@dataclass(frozen=True)
+class SkinTypeChoice(Fact):
+    """One answer to one question, with its points."""
+
+    question: str
+    question_text: str
+    choice_text: str
+    points: int
+
+
+@dataclass(frozen=True)
+class SkinTypeScore(Fact):
+    """The points that suggest a skin type; its key is the type."""
+
+    points_lo: int
+    points_hi: int
+    reaction: str
