@@ -22,7 +22,7 @@ from percuta.science.skin.thickness import sample_skin, skin_at
 
 SITES = ("forehead", "glabella", "temple", "periorbital", "nose", "cheek", "jawline", "neck")
 SET_DEPTH = 1e-3
-RUNS = 5
+RUNS = 15
 
 
 def fastest(run: Callable[[], object]) -> float:

@@ -46,16 +46,16 @@ def density_of(device: Device, passes: float, facts: Facts) -> Density:
         strike_density(motion_of(device, facts, end=end), passes=passes)
         for end in ("value", "low", "high")
     )
-    patch = to_si(1, "cm2")
+    radius, patch = hole_radius(facts), to_si(1, "cm2")
+    overlap = motion_of(device, facts).own_overlap(hole_radius=radius)
+    covered = coverage(middle, hole_radius=radius, own_overlap=overlap)
     scatter = over_dispersion(middle, area=patch, unevenness=hand_unevenness(facts))
     chance = chance_of_twice_the_plan(middle, area=patch, over_dispersion=scatter)
     return Density(
         strikes_per_cm2=round(_per_cm2(middle)),
         strikes_per_cm2_low=round(_per_cm2(low)),
         strikes_per_cm2_high=round(_per_cm2(high)),
-        covered_pct=round(
-            convert(coverage(middle, hole_radius=hole_radius(facts)), source="1", target="pct"), 2
-        ),
+        covered_pct=round(convert(covered, source="1", target="pct"), 2),
         hole_distance_mm=round(convert(hole_distance(middle), source="m", target="mm"), 3),
         twice_the_plan_pct=round(convert(chance, source="1", target="pct"), 3),
     )

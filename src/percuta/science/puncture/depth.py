@@ -86,6 +86,9 @@ class Cause(StrEnum):
     SKIN = "skin"
 
 
+_BAND = (0.05, 0.5, 0.95)
+
+
 @dataclass(frozen=True)
 class Band:
     """A middle value with its 5 to 95 % band."""
@@ -152,7 +155,10 @@ def puncture(
 
 
 def _band(values: Draws) -> Band:
-    low, middle, high = np.quantile(values, (0.05, 0.5, 0.95))
+    """Quantiles off one sort, which is cheaper than a search for each."""
+    ordered = np.sort(values, axis=None)
+    at = np.array(_BAND) * (ordered.size - 1)
+    low, middle, high = np.interp(at, np.arange(ordered.size), ordered)
     return Band(float(low), float(middle), float(high))
 
 
