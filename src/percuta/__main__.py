@@ -3,11 +3,15 @@
 import sys
 
 from percuta.cli.main import run
+from percuta.site import commands
+
+MORE = (commands.add_to,)
+"""The commands that need more than a command line."""
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    sys.exit(run())
+    sys.exit(run(more=MORE))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import argparse
 
+from percuta.__main__ import MORE
 from percuta.cli.main import command_line_parser
 from percuta.facts.edition import Facts
 from reference.markdown import Lines, table
@@ -9,7 +10,7 @@ from reference.markdown import Lines, table
 
 def page(facts: Facts) -> Lines:
     """Every command with its arguments, from the parser itself."""
-    parser = command_line_parser()
+    parser = command_line_parser(MORE)
     yield "# The command line"
     yield ""
     yield f"{parser.description} {parser.epilog}"

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +22,12 @@ from percuta.planning.reading import read_case
 from percuta.planning.recheck import read_plan, recheck
 
 Command = Callable[[argparse.Namespace], int]
+More = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None, *, more: Iterable[More] = ()) -> int:
     """Run one command; faults go to standard error, one a line, with exit status 2."""
-    options = command_line_parser().parse_args(arguments)
+    options = command_line_parser(more).parse_args(arguments)
     command: Command = options.command
     try:
         return command(options)
@@ -38,8 +39,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return UNREADABLE
 
 
-def command_line_parser() -> argparse.ArgumentParser:
-    """Every command with its arguments."""
+def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
+    """Every command with its arguments; each of ``more`` adds commands from elsewhere."""
     parser = argparse.ArgumentParser(
         prog="percuta",
         description="Treatment planning for micro-needling: the professional decides.",
@@ -84,6 +85,8 @@ def command_line_parser() -> argparse.ArgumentParser:
     facts_command.add_to(commands, _facts_options)
     needling_command.add_to(commands, _facts_options)
     demo_command.add_to(commands)
+    for add_to in more:
+        add_to(commands)
     return parser
 
 
