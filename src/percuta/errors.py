@@ -78,3 +78,7 @@ class Sealed(RecordError):
 
 class SettingsError(Faults):
     """The server's settings, or what it finds on this machine, do not let it start."""
+
+
+class FigureError(Faults, ValueError):
+    """Values that a figure cannot draw truthfully; every fault is named."""

@@ -11,7 +11,14 @@ from percuta.planning.case import Frozen
 from percuta.planning.findings import Reason, because
 from percuta.planning.reach_words import where_needles_end
 from percuta.science.numerics.sampling import stream
-from percuta.science.puncture.depth import Band, Cause, DepthLaw, Puncture, puncture
+from percuta.science.puncture.depth import (
+    Band,
+    Cause,
+    DepthLaw,
+    NestedBands,
+    Puncture,
+    puncture,
+)
 from percuta.science.puncture.efficiency import EfficiencyPrior, MeasuredEfficiency
 from percuta.science.puncture.parameters import efficiency_prior, lossless_law, reduced_law
 from percuta.science.skin.thickness import Skin, sample_skin, skin_at
@@ -32,11 +39,28 @@ class Range(Frozen):
     high: float
 
 
+class Ends(Frozen):
+    """The two ends of a band."""
+
+    low: float
+    high: float
+
+
+class NestedRanges(Frozen):
+    """A middle value inside the bands that hold a half, four in five and 19 in 20 of all."""
+
+    middle: float
+    half: Ends
+    four_in_five: Ends
+    nineteen_in_twenty: Ends
+
+
 class Reach(Frozen):
     """Where needles end when the dial says ``set_depth_mm``; shares are in 0..1.
 
     ``p_through_dermis_at_most`` is the share past the dermis if no needle lost any depth and the
     dial were off to the deep side by its whole tolerance: no belief about needles gives more.
+    The nested bands are over needles and people, as ``reached_mm`` and ``dermis_end_mm`` are.
     """
 
     set_depth_mm: float
@@ -46,6 +70,8 @@ class Reach(Frozen):
     reached_mm: Range
     epidermis_mm: Range
     dermis_end_mm: Range
+    reached_bands_mm: NestedRanges
+    dermis_end_bands_mm: NestedRanges
     widest_cause: Cause
     seed: int
     words: str
@@ -90,6 +116,8 @@ def reach_of(
         reached_mm=_millimetres(found.reached),
         epidermis_mm=_millimetres(found.epidermis),
         dermis_end_mm=_millimetres(found.dermis_end),
+        reached_bands_mm=_nested(found.reached_bands),
+        dermis_end_bands_mm=_nested(found.dermis_end_bands),
         widest_cause=found.widest_cause,
         seed=SEED,
         words=words,
@@ -118,11 +146,24 @@ def _shares(band: Band) -> Range:
 
 
 def _millimetres(band: Band) -> Range:
-    low, middle, high = (
-        round(convert(value, source="m", target="mm"), 2)
-        for value in (band.low, band.middle, band.high)
+    return Range(low=_mm(band.low), middle=_mm(band.middle), high=_mm(band.high))
+
+
+def _nested(bands: NestedBands) -> NestedRanges:
+    half, four_in_five, nineteen_in_twenty = (
+        Ends(low=_mm(low), high=_mm(high))
+        for low, high in (bands.half, bands.four_in_five, bands.nineteen_in_twenty)
     )
-    return Range(low=low, middle=middle, high=high)
+    return NestedRanges(
+        middle=_mm(bands.middle),
+        half=half,
+        four_in_five=four_in_five,
+        nineteen_in_twenty=nineteen_in_twenty,
+    )
+
+
+def _mm(depth: float) -> float:
+    return round(convert(depth, source="m", target="mm"), 2)
 
 
 def _why(

@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 
+from percuta.errors import FigureError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
 from percuta.report.figures.body_map import MapZone, body_map, body_map_table
 from percuta.report.figures.drawing import View, drawing, views_showing
 from percuta.report.figures.of_plan import map_zones, maps_of
 from percuta.report.figures.palette import Theme
-from percuta.report.figures.refusal import FigureError
 from tests.people import a_plan, one_concern
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET  # noqa: S405 - our own output is read back
 
 import pytest
 
+from percuta.errors import FigureError
 from percuta.facts.edition import Facts
 from percuta.report.figures.comparison import (
     DepthAreas,
@@ -13,7 +14,6 @@ from percuta.report.figures.comparison import (
     difference,
 )
 from percuta.report.figures.palette import Theme
-from percuta.report.figures.refusal import FigureError
 from tests.people import a_plan
 
 SVG = "{http://www.w3.org/2000/svg}"

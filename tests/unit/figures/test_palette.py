@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from percuta.errors import FigureError
 from percuta.report.figures.palette import (
     DEPTH_STEPS_MM,
     Theme,
@@ -13,7 +14,6 @@ from percuta.report.figures.palette import (
     number_paint,
     page_tokens,
 )
-from percuta.report.figures.refusal import FigureError
 
 ALONE = (Theme.LIGHT, Theme.DARK, Theme.PRINT)
 

@@ -6,6 +6,7 @@ from statistics import fmean, pvariance
 
 import pytest
 
+from percuta.errors import FigureError
 from percuta.facts.edition import Facts
 from percuta.report.figures.palette import Theme
 from percuta.report.figures.puncture_field import (
@@ -14,7 +15,6 @@ from percuta.report.figures.puncture_field import (
     puncture_field,
     puncture_field_table,
 )
-from percuta.report.figures.refusal import FigureError
 from tests.people import a_plan
 
 SVG = "{http://www.w3.org/2000/svg}"

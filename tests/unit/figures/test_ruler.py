@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET  # noqa: S405 - our own output is read back
 
 import pytest
 
-from percuta.report.figures.refusal import FigureError
+from percuta.errors import FigureError
 from percuta.report.figures.ruler import RulerData, ruler
 
 SVG = "{http://www.w3.org/2000/svg}"

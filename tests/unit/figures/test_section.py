@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from percuta.errors import FigureError
 from percuta.facts.edition import Facts
 from percuta.planning.needling import Range
 from percuta.report.figures.of_plan import sections_of
 from percuta.report.figures.palette import Theme
-from percuta.report.figures.refusal import FigureError
 from percuta.report.figures.section import SectionData, section, section_table
 from tests.people import a_plan, one_concern
 

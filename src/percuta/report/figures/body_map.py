@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from percuta.errors import FigureError
 from percuta.facts.vocabulary import Level, Zone
 from percuta.report import wording
 from percuta.report.figures.drawing import (
@@ -16,7 +17,6 @@ from percuta.report.figures.drawing import (
     drawing,
 )
 from percuta.report.figures.palette import DEPTH_STEPS_MM, Theme, depth_paint, number_paint
-from percuta.report.figures.refusal import FigureError
 from percuta.report.figures.svg import Pen, element, number, width_of, wrapped
 from percuta.report.figures.table import DataTable
 

@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from percuta.errors import FigureError
 from percuta.planning.plan import Plan
 from percuta.report import wording
 from percuta.report.figures.palette import Theme, depth_paint, number_paint
-from percuta.report.figures.refusal import FigureError
 from percuta.report.figures.svg import Pen, element, wrapped
 from percuta.report.figures.table import DataTable
 

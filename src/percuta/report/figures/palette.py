@@ -9,7 +9,7 @@ import math
 from enum import StrEnum
 from functools import cache
 
-from percuta.report.figures.refusal import FigureError
+from percuta.errors import FigureError
 
 DEPTH_STEPS_MM = tuple(step / 4 for step in range(1, 11))
 

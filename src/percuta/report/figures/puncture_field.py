@@ -5,10 +5,10 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from percuta.errors import FigureError
 from percuta.facts.edition import Facts
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report.figures.palette import Theme
-from percuta.report.figures.refusal import FigureError
 from percuta.report.figures.svg import Pen, element, number
 from percuta.report.figures.table import DataTable
 from percuta.science.puncture.density import over_dispersion

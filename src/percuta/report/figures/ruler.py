@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from percuta.errors import FigureError
 from percuta.report import wording
 from percuta.report.figures.palette import Theme
-from percuta.report.figures.refusal import FigureError
 from percuta.report.figures.svg import Pen, element, number, width_of
 
 _WIDTH, _LEFT, _RIGHT = 470.0, 10.0, 460.0

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from percuta.errors import FigureError
 from percuta.planning.needling import Range
 from percuta.report import wording
 from percuta.report.figures.palette import Theme
-from percuta.report.figures.refusal import FigureError
 from percuta.report.figures.svg import Pen, element, number, wrapped
 from percuta.report.figures.table import DataTable
 
