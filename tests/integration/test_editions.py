@@ -119,7 +119,7 @@ def test_today_s_answers_and_weight_are_asked(facts: Facts, tmp_path: Path) -> N
     changes: dict[str, Any] = {"numbing": "lidocaine_tetracaine_peel", "weight_kg": 62.0}
     plan = a_plan(facts, **changes)
     lighter = a_case(facts, **{**changes, "weight_kg": 41.0}, other_local_anaesthetic_mg=150.0)
-    assert any("grams_max is now" in line for line in answer(plan, facts, case=lighter))
+    assert any("the most in g is now" in line for line in answer(plan, facts, case=lighter))
     stored = tmp_path / "plan.json"
     stored.write_text(plan.to_json(), encoding="utf-8")
     case = write_case(tmp_path, facts, **changes, pregnancy="yes")

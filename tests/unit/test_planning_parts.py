@@ -279,10 +279,10 @@ def test_a_plan_equals_itself(facts: Facts) -> None:
             {"licence": "example_arizona_esthetician", "operator": "esthetician"},
             "limit is now 0.5 mm",
         ),
-        ({"weight_kg": 41.0}, "grams_max is now"),
+        ({"weight_kg": 41.0}, "the most in g is now"),
         ({"anaesthetic_allergy": "yes"}, "is no longer possible"),
-        ({"interval_weeks": 8.0}, "sessions are now 8.0 weeks apart, not 4.0"),
-        ({"herpes_history": "yes"}, "new finding caution herpes_history"),
+        ({"interval_weeks": 8.0}, "sessions are now 8 weeks apart, not 4 weeks apart"),
+        ({"herpes_history": "yes"}, "new finding, caution: History of herpes labialis"),
     ],
 )
 def test_what_is_stricter_is_said(changes: dict[str, Any], said: str, facts: Facts) -> None:

@@ -76,7 +76,7 @@ def _stricter(before: Plan, after: Plan) -> Iterator[str]:
     known = {_gist(finding) for finding in before.findings}
     for finding in after.findings:
         if finding.level is not Level.NOTE and _gist(finding) not in known:
-            yield f"new finding {finding.level} {finding.rule}: {finding.reason}"
+            yield f"new finding, {finding.level}: {finding.reason}"
 
 
 def _gist(finding: Finding) -> tuple[str, Level, tuple[str, ...]]:
@@ -87,8 +87,8 @@ def _shallower(before: ZonePlan, after: ZonePlan) -> Iterator[str]:
     old, new = before.depth_mm, after.depth_mm
     if new.limit < old.limit:
         yield (
-            f"{before.zone}: the limit is now {new.limit:g} mm, not {old.limit:g} mm, "
-            f"by {new.limited_by} ({after.limit_reason.text})"
+            f"{before.zone}: the limit is now {new.limit:g} mm, not {old.limit:g} mm: "
+            f"{after.limit_reason.text}"
         )
     if new.high < old.high:
         yield f"{before.zone}: the deep end of the range is now {new.high:g}, not {old.high:g} mm"
@@ -105,6 +105,13 @@ def _fewer_passes(before: ZonePlan, after: ZonePlan) -> Iterator[str]:
         )
 
 
+_NUMBING_CEILINGS = {
+    "grams_max": "the most in g",
+    "area_cm2_max": "the largest area in cm2",
+    "dwell_max_min": "the longest time in min",
+}
+
+
 def _less_numbing(before: Plan, after: Plan) -> Iterator[str]:
     old, new = before.numbing, after.numbing
     if old is None:
@@ -112,10 +119,11 @@ def _less_numbing(before: Plan, after: Plan) -> Iterator[str]:
     if new is None:
         yield f"numbing with {old.product} is no longer possible"
         return
-    for name in ("grams_max", "area_cm2_max", "dwell_max_min"):
+    for name, words in _NUMBING_CEILINGS.items():
         allowed, allows = getattr(old, name), getattr(new, name)
         if allowed is not None and (allows is None or allows < allowed):
-            yield f"numbing: {name} is now {allows}, not {allowed}"
+            told = "not known" if allows is None else f"{allows:g}"
+            yield f"numbing: {words} is now {told}, not {allowed:g}"
 
 
 def _later_dates(before: Plan, after: Plan) -> Iterator[str]:
@@ -123,4 +131,8 @@ def _later_dates(before: Plan, after: Plan) -> Iterator[str]:
     if old is None or new is None or old.interval_weeks is None:
         return
     if new.interval_weeks is None or new.interval_weeks > old.interval_weeks:
-        yield f"sessions are now {new.interval_weeks} weeks apart, not {old.interval_weeks}"
+        yield f"sessions are now {_weeks(new.interval_weeks)}, not {_weeks(old.interval_weeks)}"
+
+
+def _weeks(interval: float | None) -> str:
+    return "an unknown time apart" if interval is None else f"{interval:g} weeks apart"

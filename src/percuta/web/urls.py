@@ -3,7 +3,17 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from percuta.web import door, landing, passwords, patients, people, trail
+from percuta.web import (
+    documents,
+    door,
+    landing,
+    passwords,
+    patients,
+    people,
+    sign,
+    trail,
+    versions,
+)
 from percuta.web.plans import pages as plans
 
 urlpatterns = [
@@ -21,6 +31,14 @@ urlpatterns = [
     path("password/", passwords.password, name="password"),
     path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
     path("plans/<uuid:plan_id>/versions/<int:number>/", plans.plan_version, name="plan_version"),
+    path("plans/<uuid:plan_id>/sign/", sign.sign, name="sign"),
+    path("plans/<uuid:plan_id>/amend/", versions.amend, name="amend"),
+    path("plans/<uuid:plan_id>/document.pdf", documents.document, name="document"),
+    path(
+        "plans/<uuid:plan_id>/versions/<int:number>/document.pdf",
+        documents.document,
+        name="version_document",
+    ),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/<uuid:person_id>/", people.person, name="person"),

@@ -36,6 +36,11 @@ TABLE = """
    plan             GET     200  200  403  404  404  403  door door
    plan             POST    302  302  403  404  404  403  door door
    plan_version     GET     200  200  403  404  404  403  door door
+   sign             GET     403  200  403  404  404  403  door door
+   sign             POST    403  422  403  404  404  403  door door
+   amend            POST    302  302  403  404  404  403  door door
+   document         GET     200  200  403  404  404  403  door door
+   version_document GET     200  200  403  404  404  403  door door
    people           GET     403  403  200  403  403  200  door door
    new_person       GET     403  403  200  403  403  200  door door
    new_person       POST    403  403  302  403  403  302  door door

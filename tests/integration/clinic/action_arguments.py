@@ -19,6 +19,7 @@ from percuta.clinic.patients import actions as patients
 from percuta.clinic.plans import actions as plans
 from percuta.clinic.plans.acceptance import statements
 from percuta.clinic.plans.queries import planned, version
+from percuta.clinic.plans.signing import digest_of
 from percuta.facts.vocabulary import Concern, Operator, Phototype, Zone
 from tests.integration.clinic.access_site import Site
 from tests.integration.clinic.people import PASSWORD, wishes
@@ -45,7 +46,7 @@ def _draft(site: Site) -> Any:
 def _signature(site: Site) -> Arguments:
     read = planned(_draft(site), by=site.here.professional)
     accepted = [statement.key for statement in statements(read)]
-    return {"version": _draft(site), "sha256": plans.digest_of(read), "accepted": accepted}
+    return {"version": _draft(site), "sha256": digest_of(read), "accepted": accepted}
 
 
 def _answer(site: Site) -> Arguments:

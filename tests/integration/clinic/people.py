@@ -15,6 +15,7 @@ from percuta.clinic.plans import actions as plans
 from percuta.clinic.plans.acceptance import statements
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.queries import planned, version
+from percuta.clinic.plans.signing import digest_of
 from percuta.clinic.plans.wishes import Wishes
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Concern, Operator, Phototype, ScarKind, Sex, Zone
@@ -134,6 +135,6 @@ def sign(practice: Practice, plan: Plan) -> PlanVersion:
         by=practice.professional,
         at=NOW,
         version=newest,
-        sha256=plans.digest_of(read),
+        sha256=digest_of(read),
         accepted=[statement.key for statement in statements(read)],
     )

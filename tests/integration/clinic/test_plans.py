@@ -11,7 +11,9 @@ from percuta.clinic.consults import actions as consults
 from percuta.clinic.plans import actions as plans
 from percuta.clinic.plans.acceptance import statements
 from percuta.clinic.plans.models import PlanVersion
-from percuta.clinic.plans.queries import case_of, planned, standing, version
+from percuta.clinic.plans.queries import case_of, planned, version
+from percuta.clinic.plans.signing import digest_of
+from percuta.clinic.plans.standings import standing
 from percuta.errors import AccessDenied, Conflict, Faults, Sealed
 from percuta.facts.edition import Facts
 from percuta.planning.reading import read_case
@@ -57,7 +59,7 @@ def test_every_statement_must_be_accepted(practice: Practice, facts: Facts) -> N
                 by=practice.professional,
                 at=NOW,
                 version=newest,
-                sha256=plans.digest_of(read),
+                sha256=digest_of(read),
                 accepted=[key for key in keys if key != left_out],
             )
     assert not PlanVersion.objects.filter(signed_at__isnull=False).exists()
@@ -83,7 +85,7 @@ def test_a_plan_that_changed_after_it_was_read_is_not_signed(
             by=practice.professional,
             at=NOW,
             version=newest,
-            sha256=plans.digest_of(read),
+            sha256=digest_of(read),
             accepted=[statement.key for statement in statements(read)],
         )
 

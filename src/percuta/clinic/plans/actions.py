@@ -1,6 +1,5 @@
 """Writing plans: draft, change, sign, amend. What is signed is never changed again."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -12,9 +11,9 @@ from percuta.clinic.consults.models import Consultation
 from percuta.clinic.plans.acceptance import statements
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.queries import planned
+from percuta.clinic.plans.signing import digest_of, is_signed_so, not_signable
 from percuta.clinic.plans.wishes import Wishes
 from percuta.errors import Conflict, Faults, Sealed
-from percuta.planning.plan import Plan as Planned
 
 
 @action("plans.open", Permission.PLAN)
@@ -61,6 +60,8 @@ def sign(
 ) -> PlanVersion:
     """Sign a draft: its bytes, and every statement that was accepted, are sealed.
 
+    The same person signing the same bytes again, by a double click or a reload, signs once.
+
     Parameters
     ----------
     sha256 : str
@@ -74,14 +75,19 @@ def sign(
         If no plan may be made, or a statement was not accepted.
     Conflict
         If the plan is no longer the one that was read.
+    Sealed
+        If somebody else signed it, or other bytes were signed.
     """
+    if is_signed_so(version, by=by, sha256=sha256):
+        return PlanVersion.objects.get(pk=version.pk)
     fresh = _unsealed(version)
     plan = planned(fresh, by=by)
-    document = plan.to_json()
     if digest_of(plan) != sha256:
         raise Conflict("the plan changed after it was read: read it again before signing")
-    _check(plan, set(accepted))
-    fresh.document, fresh.sha256 = document, sha256
+    faults = not_signable(plan, accepted)
+    if faults:
+        raise Faults(faults)
+    fresh.document, fresh.sha256 = plan.to_json(), sha256
     fresh.facts_edition = plan.provenance.facts_edition
     fresh.valid_until = plan.valid_until
     fresh.accepted = [statement.model_dump(mode="json") for statement in statements(plan)]
@@ -99,23 +105,6 @@ def amend(*, by: User, at: datetime, plan: Plan) -> PlanVersion:
     if not newest.is_signed:
         return newest
     return _draft(plan, newest.number + 1, newest.wishes, by=by, at=at)
-
-
-def digest_of(plan: Planned) -> str:
-    """The digest of a plan's bytes: what a signature is put under."""
-    return hashlib.sha256(plan.to_json().encode()).hexdigest()
-
-
-def _check(plan: Planned, accepted: set[str]) -> None:
-    if not plan.is_made:
-        raise Faults([f"nothing to sign: the answer is '{plan.verdict.value}'"])
-    faults = [
-        f"not accepted: {statement.text}"
-        for statement in statements(plan)
-        if statement.key not in accepted
-    ]
-    if faults:
-        raise Faults(faults)
 
 
 def _unsealed(version: PlanVersion) -> PlanVersion:

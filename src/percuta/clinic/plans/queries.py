@@ -1,29 +1,29 @@
 """Reading plans: a draft is planned anew each time it is read, a signed one is what was signed."""
 
 import json
-from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from pydantic import ValidationError
 
 from percuta.clinic.accounts.acting import authorise
 from percuta.clinic.accounts.models import User
 from percuta.clinic.accounts.roles import Permission
 from percuta.clinic.audit.models import RowVersion
 from percuta.clinic.consults.queries import as_case_parts
-from percuta.clinic.edition import facts_in_force, facts_of
+from percuta.clinic.edition import facts_in_force
 from percuta.clinic.patients.models import Patient
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.wishes import Wishes, read_wishes
-from percuta.errors import NotHere, UnknownEdition
+from percuta.errors import NotHere, PlanError
 from percuta.facts.edition import Facts
 from percuta.planning.case import Case
 from percuta.planning.plan import Plan as Planned
 from percuta.planning.plan import make_plan
 from percuta.planning.reading import parse_case
-from percuta.planning.recheck import Recheck, recheck
 
 __all__ = [
+    "Plan",
     "PlanVersion",
     "case_of",
     "current_case",
@@ -31,7 +31,6 @@ __all__ = [
     "planned",
     "plans",
     "proposed",
-    "standing",
     "version",
     "versions",
     "wishes_at",
@@ -92,7 +91,7 @@ def case_of(version: PlanVersion, *, by: User, facts: Facts) -> Case:
     """
     authorise(by, Permission.SEE_PATIENTS, [version])
     if version.is_signed:
-        return Planned.model_validate_json(version.document).case
+        return _as_signed(version).case
     return current_case(version, by=by, facts=facts)
 
 
@@ -106,10 +105,18 @@ def current_case(
 
 
 def planned(version: PlanVersion, *, by: User) -> Planned:
-    """The plan of a version: its signed bytes, or what follows from answers and wishes now."""
+    """The plan of a version: its signed bytes, or what follows from answers and wishes now.
+
+    Raises
+    ------
+    CaseError
+        If answers and wishes do not make a case yet.
+    PlanError
+        If it was signed with a Percuta whose plans this one cannot read.
+    """
     authorise(by, Permission.SEE_PATIENTS, [version])
     if version.is_signed:
-        return Planned.model_validate_json(version.document)
+        return _as_signed(version)
     facts = facts_in_force()
     return make_plan(current_case(version, by=by, facts=facts), facts)
 
@@ -130,14 +137,10 @@ def wishes_at(version: PlanVersion, revision: int, *, by: User) -> Wishes | None
     return read_wishes(json.loads(row.after["wishes"])) if row and row.after else None
 
 
-def standing(version: PlanVersion, *, by: User, on: date) -> Recheck:
-    """Whether a signed version may still be used on a day, under today's facts and answers."""
-    signed = planned(version, by=by)
-    own: Facts | UnknownEdition
+def _as_signed(version: PlanVersion) -> Planned:
     try:
-        own = facts_of(signed.provenance.facts_edition)
-    except UnknownEdition as error:
-        own = error
-    today = facts_in_force()
-    case = current_case(version, by=by, facts=today)
-    return recheck(signed, own=own, today=today, on=on, case=case)
+        return Planned.model_validate_json(version.document)
+    except ValidationError as error:
+        raise PlanError(
+            ["this plan was signed with another Percuta and cannot be read by this one: amend it"]
+        ) from error

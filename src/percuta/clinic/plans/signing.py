@@ -1,0 +1,65 @@
+"""What somebody reads before signing: the plan, its digest, and every sentence to accept."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from percuta.clinic.accounts.acting import authorise
+from percuta.clinic.accounts.models import User
+from percuta.clinic.accounts.roles import Permission
+from percuta.clinic.plans.acceptance import Statement, statements
+from percuta.clinic.plans.models import Plan, PlanVersion
+from percuta.clinic.plans.queries import planned, version
+from percuta.planning.plan import Plan as Planned
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A version as it stands at this moment; the digest is what a signature is put under."""
+
+    version: PlanVersion
+    plan: Planned
+    sha256: str
+    statements: tuple[Statement, ...]
+
+
+def to_sign(plan: Plan, *, by: User, number: int | None = None) -> PlanVersion:
+    """One version of a plan for those who may sign it, the newest if no number is given."""
+    authorise(by, Permission.SIGN, [plan])
+    return version(plan, by=by, number=number)
+
+
+def reading(version: PlanVersion, *, by: User) -> Reading:
+    """A version for those who may sign it.
+
+    Raises
+    ------
+    CaseError
+        If answers and wishes do not make a case yet.
+    """
+    authorise(by, Permission.SIGN, [version])
+    plan = planned(version, by=by)
+    return Reading(version, plan, digest_of(plan), statements(plan))
+
+
+def digest_of(plan: Planned) -> str:
+    """The digest of a plan's bytes."""
+    return hashlib.sha256(plan.to_json().encode()).hexdigest()
+
+
+def is_signed_so(version: PlanVersion, *, by: User, sha256: str) -> bool:
+    """Whether this person has signed these very bytes already."""
+    signed = PlanVersion.objects.filter(signed_at__isnull=False, signed_by=by, sha256=sha256)
+    return signed.filter(pk=version.pk).exists()
+
+
+def not_signable(plan: Planned, accepted: Iterable[str]) -> tuple[str, ...]:
+    """Why this plan cannot be signed with what was accepted; empty if it can."""
+    if not plan.is_made:
+        return (f"nothing to sign: the answer is '{plan.verdict.value}'",)
+    given = set(accepted)
+    return tuple(
+        f"not accepted: {told.about.value}. {told.text}"
+        for told in statements(plan)
+        if told.key not in given
+    )
