@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from percuta.report.figures.palette import Theme, page_tokens
+from percuta.report.figures.palette import token_sheet
 
 SHEET = Path(__file__).resolve().parents[1] / "src/percuta/web/static/percuta/tokens.css"
 
@@ -29,17 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def style_sheet() -> str:
     """Light by default, dark where the device asks for it, white paper in print."""
-    light, dark, paper = (_rule(theme) for theme in (Theme.LIGHT, Theme.DARK, Theme.PRINT))
-    return (
-        "/* Written by ./dev docs from the palette of the figures. */\n"
-        f":root{{color-scheme:light;{light}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}\n"
-        f"@media print{{:root{{color-scheme:light;{paper}}}}}\n"
-    )
-
-
-def _rule(theme: Theme) -> str:
-    return "".join(f"--{name}:{value};" for name, value in page_tokens(theme).items())
+    return f"/* Written by ./dev docs from the palette of the figures. */\n{token_sheet()}"
 
 
 if __name__ == "__main__":

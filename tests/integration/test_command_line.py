@@ -141,6 +141,50 @@ def test_puncture_compares_devices_in_strikes() -> None:
     assert "As many strikes on Pen, 14 needles take" in text.stdout
 
 
+def test_a_density_is_asked_of_a_device_in_whole_passes() -> None:
+    answer = json.loads(
+        percuta("puncture", "roller_192_15", "--strikes-per-cm2", "458", "--json").stdout
+    )
+    assert answer["passes"] == 30
+
+
+@pytest.mark.parametrize("against", [(), ("--against", "generic_pen_14")])
+def test_puncture_draws_a_square_centimetre(against: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "holes.svg"
+    done = percuta("puncture", "roller_192_15", "--passes", "15", *against, "--figure", path)
+    assert done.returncode == 0
+    drawn = path.read_text(encoding="utf-8")
+    assert drawn.count('class="holes"') == 1 + bool(against)
+    assert ("664 strikes per cm2" in done.stdout) is bool(against)
+
+
+def test_compare_says_and_draws_what_differs(tmp_path: Path, facts: Facts) -> None:
+    paths = [tmp_path / "before.json", tmp_path / "after.json"]
+    plans = (a_plan(facts), a_plan(facts, passes=2, depth_mm={"cheek_left": 1.0}))
+    for path, plan in zip(paths, plans, strict=True):
+        path.write_text(plan.to_json(), encoding="utf-8")
+    done = percuta("compare", *paths, "--figure", tmp_path / "both.svg")
+    assert "0.25 mm shallower" in done.stdout
+    assert (
+        "Cheek, left: 2 passes (1327 per cm2) now, 3 passes (1991 per cm2) before." in done.stdout
+    )
+    assert "1.25 mm on average" in (tmp_path / "both.svg").read_text(encoding="utf-8")
+
+
+def test_a_plan_s_figures_come_with_a_page_of_tables(case: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "figures"
+    assert percuta("plan", case, "--figures", folder).returncode == 0
+    names = {path.name for path in folder.iterdir()}
+    assert {"figures.html", "face_front.svg", "field_3_passes.svg"} <= names
+    assert (folder / "figures.html").read_text(encoding="utf-8").count("<svg") == len(names) - 1
+
+
+def test_a_figure_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    done = percuta("puncture", "generic_pen_6", "--figure", tmp_path / "none" / "holes.svg")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+
+
 def test_depth_says_where_needles_end() -> None:
     asked = ("depth", "generic_pen_6", "--zone", "cheek_left", "--sex", "female", "--set-mm", "1.5")
     answer = json.loads(percuta(*asked, "--json").stdout)
@@ -187,6 +231,8 @@ def test_wrong_bench_data_are_named(text: str, said: str, tmp_path: Path) -> Non
     [
         ("puncture", "hammer"),
         ("puncture", "generic_pen_6", "--passes", "0"),
+        ("puncture", "generic_pen_6", "--strikes-per-cm2", "nan"),
+        ("puncture", "generic_pen_6", "--passes", "900", "--figure", "never.svg"),
         ("depth", "generic_pen_6", "--zone", "nose", "--sex", "male", "--set-mm", "9"),
         ("depth", "generic_pen_6", "--zone", "forearm_left", "--sex", "male", "--set-mm", "1"),
     ],

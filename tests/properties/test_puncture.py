@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.density import density_of
+from percuta.planning.density import density_of, same_density, strikes_per_cm2
 from percuta.planning.needling import reach_of
+from percuta.planning.passes import whole_passes
 from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.density import (
     Motion,
@@ -37,6 +38,7 @@ from percuta.science.skin.thickness import SkinDraws
 QUIET = settings(
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+DEVICES = ["generic_pen_6", "generic_pen_14", "roller_192_10"]
 MOTIONS: list[Motion] = [
     PenMotion(needles=12, frequency=117, head_width=0.008, scan_speed=0.02, hit_share=0.65),
     RollerMotion(needles=192, diameter=0.02, width=0.02, hit_share=1.0),
@@ -107,6 +109,58 @@ def test_more_passes_never_give_fewer_strikes(motion: Motion, passes: float, mor
     fewer = strike_density(motion, passes=passes)
     assert strike_density(motion, passes=passes + more) >= fewer
     assert passes_for(motion, density=fewer) == pytest.approx(passes)
+
+
+@pytest.mark.parametrize("key", DEVICES)
+@given(wish=st.floats(0.1, 20_000))
+@QUIET
+def test_a_density_is_met_by_the_nearest_whole_passes(key: str, wish: float, facts: Facts) -> None:
+    """At least one; the smaller of two that are as near; never a pass more than needed."""
+    device = facts.devices[key]
+    passes, one = whole_passes(device, wish, facts), strikes_per_cm2(device, 1, facts)
+    missed = abs(strikes_per_cm2(device, passes, facts) - wish)
+    assert passes >= 1
+    assert missed <= abs(strikes_per_cm2(device, passes + 1, facts) - wish)
+    assert passes == 1 or missed < abs(strikes_per_cm2(device, passes - 1, facts) - wish) + 1e-9
+    assert passes == 1 or missed <= one / 2 + 1e-9
+
+
+@pytest.mark.parametrize("key", DEVICES)
+@given(wish=st.floats(0.1, 20_000), more=st.floats(0, 20_000))
+@QUIET
+def test_a_denser_wish_never_takes_fewer_passes(
+    key: str, wish: float, more: float, facts: Facts
+) -> None:
+    device = facts.devices[key]
+    assert whole_passes(device, wish, facts) <= whole_passes(device, wish + more, facts)
+
+
+def test_two_numbers_of_passes_as_near_give_the_smaller(facts: Facts) -> None:
+    device = facts.devices["roller_192_10"]
+    assert whole_passes(device, strikes_per_cm2(device, 2.5, facts), facts) == 2
+
+
+@pytest.mark.parametrize("key", DEVICES)
+@given(passes=st.integers(1, 60), more=st.integers(1, 60))
+@QUIET
+def test_more_passes_of_a_device_never_leave_fewer_strikes(
+    key: str, passes: int, more: int, facts: Facts
+) -> None:
+    fewer, denser = (density_of(facts.devices[key], n, facts) for n in (passes, passes + more))
+    for name in ("strikes_per_cm2", "strikes_per_cm2_low", "strikes_per_cm2_high", "covered_pct"):
+        assert getattr(fewer, name) <= getattr(denser, name)
+
+
+@given(passes=st.integers(1, 60))
+@QUIET
+def test_the_same_density_on_another_device_is_the_same_density(passes: int, facts: Facts) -> None:
+    roller = facts.devices["roller_192_15"]
+    strikes = strikes_per_cm2(roller, passes, facts)
+    for other in same_density(roller, passes, facts):
+        device = facts.devices[other.device]
+        per_pass = strikes_per_cm2(device, 1, facts)
+        there = strikes_per_cm2(device, other.passes, facts)
+        assert there == pytest.approx(strikes, abs=0.005 * per_pass + 1e-9)
 
 
 @given(density=st.floats(1, 1e8), more=st.floats(0, 1e8))

@@ -12,10 +12,11 @@ from percuta.cli import demo as demo_command
 from percuta.cli import facts as facts_command
 from percuta.cli import needling as needling_command
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE, UNREADABLE
+from percuta.cli.figures import write_figure, write_figures
 from percuta.cli.output import show, write
-from percuta.errors import Faults, PercutaError, PlanError, UnknownEdition
+from percuta.errors import Faults, PercutaError, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
-from percuta.planning.comparison import compare
+from percuta.planning.comparison import compare, doses
 from percuta.planning.findings import merged
 from percuta.planning.plan import Plan, assess, make_plan
 from percuta.planning.reading import read_case
@@ -57,7 +58,10 @@ def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
     _case_options(planning)
     planning.add_argument("--pdf", type=Path, metavar="FILE", help="write both pages as a PDF")
     planning.add_argument(
-        "--figures", type=Path, metavar="FOLDER", help="write body maps and sections as SVG files"
+        "--figures",
+        type=Path,
+        metavar="FOLDER",
+        help="write its figures, and a page of them with tables",
     )
     planning.set_defaults(command=_plan)
 
@@ -79,6 +83,9 @@ def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
     comparing = commands.add_parser("compare", help="two stored plans, field by field")
     comparing.add_argument("before", type=Path, metavar="PLAN.json", help="the first plan")
     comparing.add_argument("after", type=Path, metavar="PLAN.json", help="the second plan")
+    comparing.add_argument(
+        "--figure", type=Path, metavar="FILE.svg", help="draw how much skin at which depth"
+    )
     comparing.add_argument("--json", action="store_true", help="print the answer as JSON")
     comparing.set_defaults(command=_compare)
 
@@ -133,7 +140,11 @@ def _plan(options: argparse.Namespace) -> int:
 
         write_pdf(plan, options.pdf)
     if options.figures is not None:
-        _write_figures(plan, facts, options.figures)
+        from percuta.report import wording
+        from percuta.report.figures.of_plan import figures_of
+
+        title = f"Figures of the plan for {wording.day(plan.case.setting.date)}"
+        write_figures(title, figures_of(plan, facts), options.figures)
     if options.json:
         write(plan.to_json())
     else:
@@ -141,17 +152,6 @@ def _plan(options: argparse.Namespace) -> int:
 
         show(lambda console: terminal.show_plan(console, plan))
     return _status(plan)
-
-
-def _write_figures(plan: Plan, facts: Facts, folder: Path) -> None:
-    from percuta.report.figures.of_plan import maps_of, sections_of
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, svg in (maps_of(plan, facts) | sections_of(plan, facts)).items():
-            (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
-    except OSError as error:
-        raise PlanError([f"{folder}: cannot be written: {error.strerror}"]) from error
 
 
 def _status(plan: Plan) -> int:
@@ -179,11 +179,19 @@ def _recheck(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    differences = compare(read_plan(options.before), read_plan(options.after))
+    from percuta.report.figures.comparison import comparison, depth_areas, difference
+    from percuta.report.figures.palette import Theme
+
+    before, after = read_plan(options.before), read_plan(options.after)
+    areas = depth_areas(before, "Before"), depth_areas(after, "After")
+    if options.figure is not None:
+        write_figure(comparison(*areas, theme=Theme.LIGHT), options.figure)
+    differences = compare(before, after)
     if options.json:
         write(json.dumps([d.model_dump(mode="json") for d in differences], indent=2) + "\n")
     else:
         from percuta.report import terminal
 
-        show(lambda console: terminal.show_differences(console, differences))
+        told = (difference(*areas), *doses(before, after)) if differences else ()
+        show(lambda console: terminal.show_comparison(console, told, differences))
     return PLAN_MADE

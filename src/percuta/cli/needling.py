@@ -3,19 +3,22 @@
 import argparse
 import csv
 import json
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from percuta.cli.exits import PLAN_MADE
+from percuta.cli.figures import write_figure
 from percuta.cli.output import write
 from percuta.errors import Faults, OutsideValidity
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.density import Density, density_of, passes_like
+from percuta.planning.density import Density, density_of, passes_like, strikes_per_cm2
 from percuta.planning.needling import reach_of
+from percuta.planning.passes import counted, whole_passes
 from percuta.science.puncture.bench import measured_efficiency
 from percuta.science.puncture.efficiency import MeasuredEfficiency
 from percuta.science.puncture.parameters import bench_of, efficiency_prior, reduced_law
@@ -31,8 +34,15 @@ def add_to(
     """Add both commands."""
     holes = commands.add_parser("puncture", help="holes per cm2 of a device, beside another")
     holes.add_argument("device", help="a key of the device table")
-    holes.add_argument("--passes", type=int, default=1, help="sweeps over the skin (1)")
+    dose = holes.add_mutually_exclusive_group()
+    dose.add_argument("--passes", type=int, default=1, help="sweeps over the skin (1)")
+    dose.add_argument(
+        "--strikes-per-cm2", type=float, metavar="DENSITY", help="derive whole passes from it"
+    )
     holes.add_argument("--against", metavar="DEVICE", help="the same density on another device")
+    holes.add_argument(
+        "--figure", type=Path, metavar="FILE.svg", help="draw a square centimetre of each"
+    )
     holes.set_defaults(command=_puncture)
     ends = commands.add_parser("depth", help="where needles truly end in a zone")
     ends.add_argument("device", help="a key of the device table")
@@ -58,23 +68,52 @@ def _device(key: str, facts: Facts) -> Device:
 
 def _puncture(options: argparse.Namespace) -> int:
     facts = open_edition(options.edition, shelf=options.shelf)
-    if options.passes < 1:
-        raise Faults([f"--passes {options.passes}: at least one"])
     device = _device(options.device, facts)
-    density = density_of(device, options.passes, facts)
-    answer: dict[str, object] = {
-        "device": device.key,
-        "passes": options.passes,
-        **density.model_dump(),
-    }
-    lines = [f"{device.name}, {options.passes} passes", *_density_lines(density)]
+    passes = _passes(options, device, facts)
+    density = density_of(device, passes, facts)
+    answer: dict[str, object] = {"device": device.key, "passes": passes, **density.model_dump()}
+    lines = [f"{device.name}, {counted(passes)}", *_density_lines(density)]
+    doses = [(device, passes)]
     if options.against:
         other = _device(options.against, facts)
-        passes = round(passes_like(device, options.passes, other, facts), 2)
-        answer |= {"against": other.key, "passes_against": passes}
-        lines.append(f"As many strikes on {other.name} take {passes:g} passes.")
+        exact = round(passes_like(device, passes, other, facts), 2)
+        whole = whole_passes(other, strikes_per_cm2(device, passes, facts), facts)
+        there = density_of(other, whole, facts)
+        answer |= {"against": other.key, "passes_against": exact, "whole_passes_against": whole}
+        answer |= {"density_against": there.model_dump()}
+        lines.append(f"As many strikes on {other.name} take {exact:g} passes.")
+        lines += [f"{other.name}, {counted(whole)}", *_density_lines(there)]
+        doses.append((other, whole))
+    if options.figure is not None:
+        write_figure(_drawn(doses, facts), options.figure)
     write(json.dumps(answer, indent=2) + "\n" if options.json else "\n".join(lines) + "\n")
     return PLAN_MADE
+
+
+def _drawn(doses: Iterable[tuple[Device, int]], facts: Facts) -> str:
+    """The puncture field of one device, or of two side by side."""
+    from percuta.report.figures.palette import Theme
+    from percuta.report.figures.puncture_field import density_data, puncture_field
+    from percuta.report.figures.puncture_pair import puncture_pair
+
+    one, *others = (
+        density_data(device.name, passes, density_of(device, passes, facts), facts)
+        for device, passes in doses
+    )
+    if others:
+        return puncture_pair(one, others[0], theme=Theme.LIGHT)
+    return puncture_field(one, theme=Theme.LIGHT)
+
+
+def _passes(options: argparse.Namespace, device: Device, facts: Facts) -> int:
+    wanted = options.strikes_per_cm2
+    if wanted is None and options.passes < 1:
+        raise Faults([f"--passes {options.passes}: at least one"])
+    if wanted is None:
+        return int(options.passes)
+    if not (math.isfinite(wanted) and wanted > 0):
+        raise Faults([f"--strikes-per-cm2 {wanted:g}: a number above 0"])
+    return whole_passes(device, wanted, facts)
 
 
 def _density_lines(density: Density) -> Iterator[str]:

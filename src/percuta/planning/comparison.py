@@ -6,6 +6,7 @@ from typing import Any
 from percuta.facts.vocabulary import Level
 from percuta.planning.case import Frozen
 from percuta.planning.findings import Finding, Verdict
+from percuta.planning.passes import counted
 from percuta.planning.plan import Plan
 from percuta.planning.zone_plan import ZonePlan
 
@@ -56,6 +57,20 @@ def _keyed(items: list[Any]) -> dict[str, Any]:
     return keyed
 
 
+def doses(before: Plan, after: Plan) -> tuple[str, ...]:
+    """Passes and density of each zone that both plans hold and needle differently, as sentences."""
+    now = {plan.zone: plan for plan in after.zones}
+    return tuple(
+        f"{plan.name}: {_dose(now[plan.zone])} now, {_dose(plan)} before."
+        for plan in before.zones
+        if plan.zone in now and _dose(now[plan.zone]) != _dose(plan)
+    )
+
+
+def _dose(plan: ZonePlan) -> str:
+    return f"{counted(plan.passes)} ({plan.strikes_per_cm2:.0f} per cm2)"
+
+
 def stricter(before: Plan, after: Plan) -> tuple[str, ...]:
     """In what the second plan allows less than the first, as sentences; empty if in nothing."""
     return tuple(_stricter(before, after))
@@ -99,10 +114,7 @@ def _shallower(before: ZonePlan, after: ZonePlan) -> Iterator[str]:
 
 def _fewer_passes(before: ZonePlan, after: ZonePlan) -> Iterator[str]:
     if after.passes < before.passes:
-        yield (
-            f"{before.zone}: {after.passes} passes now, not {before.passes} "
-            f"({after.strikes_per_cm2:.0f} strikes per cm2, not {before.strikes_per_cm2:.0f})"
-        )
+        yield f"{before.zone}: {_dose(after)} now, not {_dose(before)}"
 
 
 _NUMBING_CEILINGS = {

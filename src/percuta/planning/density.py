@@ -1,8 +1,9 @@
 """How many holes a number of passes leaves, and how many passes of another device do the same."""
 
-from percuta.facts.devices import Device
+from percuta.facts.devices import Device, DeviceKind
 from percuta.facts.edition import Facts
 from percuta.planning.case import Frozen
+from percuta.planning.findings import Reason, because
 from percuta.science.puncture.density import (
     chance_of_twice_the_plan,
     coverage,
@@ -13,6 +14,12 @@ from percuta.science.puncture.density import (
 )
 from percuta.science.puncture.parameters import hand_unevenness, hole_radius, motion_of
 from percuta.units import convert, to_si
+
+_RESTS_ON = {
+    DeviceKind.PEN: ("head_width", "scan_speed", "hit_share"),
+    DeviceKind.ROLLER: ("drum_diameter", "drum_width", "hit_share"),
+    DeviceKind.STAMP: ("plate_area", "hit_share"),
+}
 
 
 class Density(Frozen):
@@ -79,6 +86,16 @@ def same_density(device: Device, passes: int, facts: Facts) -> tuple[SameDensity
         for key, other in facts.devices.items()
         if key != device.key
     )
+
+
+def why_dense(device: Device, density: Density, facts: Facts) -> Reason:
+    """What a density rests on, and how wide that leaves it."""
+    text = (
+        f"About {density.strikes_per_cm2:.0f} strikes per cm2: {density.strikes_per_cm2_low:.0f} "
+        f"to {density.strikes_per_cm2_high:.0f} by what the hand and the skin may do."
+    )
+    rows = [facts.puncture[name, device.kind.value] for name in _RESTS_ON[device.kind]]
+    return because(text, "puncture", *rows)
 
 
 def _on(device: Device, passes: float, facts: Facts) -> SameDensity:

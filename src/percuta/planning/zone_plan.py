@@ -6,7 +6,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Basis, Zone
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
-from percuta.planning.density import Density, SameDensity, density_of, same_density
+from percuta.planning.density import Density, SameDensity, density_of, same_density, why_dense
 from percuta.planning.depth import DepthAdvice, advise_depth
 from percuta.planning.depth_sentence import depth_sentence
 from percuta.planning.findings import Reason, because
@@ -105,6 +105,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
             because(f"Beneath: {beneath.structure}.", "beneath", beneath),
             because("The area is an estimate with a range.", "zones", row),
             passes.why,
+            why_dense(device, density, facts),
         ),
     )
 

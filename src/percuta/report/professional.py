@@ -18,10 +18,12 @@ from percuta.planning.products import Product
 from percuta.planning.series import Series
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import plain, wording
-from percuta.report.typesetting import places, typeset
+from percuta.report.same_density import same_density
+from percuta.report.typesetting import device, places, typeset
 
 _SHORT = 165
 _MOST_TRIALS = 12
+_MOST_DENSITIES = 3
 _DECISION = (
     "A qualified professional decides whether this is right for this person, and answers for it."
 )
@@ -30,8 +32,6 @@ _REMARK = re.compile(
     r".*"
 )
 _SENTENCE_END = re.compile(r"(?<!e\.g\.)(?<!i\.e\.)(?<=[.])\s+")
-_PEN = re.compile(r"generic_pen_(\d+)")
-_ROLLER = re.compile(r"roller_(\d+)_(\d)(\d)")
 
 
 class FindingLine(Frozen):
@@ -140,7 +140,7 @@ def _person(case: Case) -> str:
 def _setting(plan: Plan) -> str:
     setting = plan.case.setting
     concerns = dict.fromkeys(_words(stated.concern) for stated in plan.case.concerns)
-    told = [", ".join(concerns), _device(setting.device), f"by {_article(setting.operator)}"]
+    told = [", ".join(concerns), device(setting.device), f"by {_article(setting.operator)}"]
     told.append(f"session on {wording.day(setting.date)}")
     if plan.earliest_date is not None:
         told.append(f"screen again from {wording.day(plan.earliest_date)}")
@@ -150,14 +150,6 @@ def _setting(plan: Plan) -> str:
 
 def _article(word: str) -> str:
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
-
-
-def _device(key: str) -> str:
-    if pen := _PEN.fullmatch(key):
-        return f"pen with {pen[1]} needles"
-    if roller := _ROLLER.fullmatch(key):
-        return f"roller with {roller[1]} needles of {roller[2]}.{roller[3]} mm"
-    return _words(key)
 
 
 def _words(key: str) -> str:
@@ -250,6 +242,16 @@ def _session(plan: Plan) -> Iterator[Entry]:
         yield Entry(label="Soothe", text=soothing)
 
 
+def _density(plan: Plan) -> Iterator[Entry]:
+    told = same_density(plan)
+    for zones, text in told[:_MOST_DENSITIES]:
+        where = "" if len(told) == 1 else f"{plain.sentence(zones)} "
+        yield Entry(label="Density", text=f"{where}{text}")
+    if len(told) > _MOST_DENSITIES:
+        text = f"{len(told) - _MOST_DENSITIES} more densities stand in the plan on file."
+        yield Entry(label="", text=text)
+
+
 def _numbing(plan: Plan) -> Iterator[Entry]:
     numbing = plan.numbing
     if numbing is None:
@@ -305,6 +307,7 @@ def _course(plan: Plan) -> Iterator[Entry]:
         )
         longer = " Longer than those: consider several days." if is_long else ""
         yield Entry(label="Time", text=f"{text}{longer}")
+    yield from _density(plan)
     if series is not None:
         yield Entry(label="Sessions", text=_sessions(plan))
         yield from _later(series, plan)

@@ -15,6 +15,7 @@ from percuta.planning.plan import Assessment, Plan
 from percuta.planning.recheck import Recheck
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import wording
+from percuta.report.same_density import same_density
 
 _STYLE = {Level.STOP: "bold red", Level.REFER: "bold", Level.DEFER: "bold"}
 
@@ -79,6 +80,17 @@ def show_recheck(console: Console, answer: Recheck) -> None:
         show_differences(console, answer.changes)
 
 
+def show_comparison(
+    console: Console, told: tuple[str, ...], differences: tuple[Difference, ...]
+) -> None:
+    """Two plans: what differs in sentences, then field by field."""
+    for line in told:
+        console.print(Text(line))
+    if differences:
+        console.print()
+    show_differences(console, differences)
+
+
 def show_differences(console: Console, differences: tuple[Difference, ...]) -> None:
     """Fields of two plans that differ."""
     for difference in differences:
@@ -128,6 +140,10 @@ def _show_zones(console: Console, plan: Plan) -> None:
         }
         table.add_row(*(cells[name] for name in names))
     console.print(table)
+    console.print()
+    console.print(Text("The same density on other devices", style="bold"))
+    for where, text in same_density(plan):
+        _indented(console, f"{where}: {text}")
     for told, names in _told_together(plan.zones).items():
         console.print()
         console.print(Text("; ".join(names), style="bold"))

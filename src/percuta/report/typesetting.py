@@ -11,6 +11,8 @@ from percuta.report import plain, wording
 _ZONE_KEY = re.compile(r"\b(" + "|".join(zone for zone in Zone if "_" in zone) + r")\b")
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _SQUARE = re.compile(r"\bcm2\b")
+_PEN = re.compile(r"generic_pen_(\d+)")
+_ROLLER = re.compile(r"roller_(\d+)_(\d)(\d)")
 _SIDES = {"left", "right", "front"}
 
 
@@ -41,6 +43,15 @@ def places(zones: Iterable[Zone], plan: Plan) -> str:
     return "; ".join(
         f"{place}, {plain.listed(tuple(told))}" if told else place for place, told in sides.items()
     )
+
+
+def device(key: str) -> str:
+    """A device in words."""
+    if pen := _PEN.fullmatch(key):
+        return f"pen with {pen[1]} needles"
+    if roller := _ROLLER.fullmatch(key):
+        return f"roller with {roller[1]} needles of {roller[2]}.{roller[3]} mm"
+    return key.replace("_", " ")
 
 
 def _day_in_words(found: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """The body map: every zone once, sides right, numbers true, readable without its colours."""
 
 import xml.etree.ElementTree as ET  # noqa: S405 - our own output is read back
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,8 +11,9 @@ from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
 from percuta.report.figures.body_map import MapZone, body_map, body_map_table
 from percuta.report.figures.drawing import View, drawing, views_showing
-from percuta.report.figures.of_plan import map_zones, maps_of
+from percuta.report.figures.of_plan import figures_of, map_zones
 from percuta.report.figures.palette import Theme
+from tests.mirror import mirrored
 from tests.people import a_plan, one_concern
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -108,6 +110,22 @@ def test_a_figure_has_a_title_a_description_and_no_inline_style(
     assert svg == body_map(view, every_zone(facts), theme=theme)
 
 
+@pytest.mark.parametrize("view", View)
+def test_a_mirrored_plan_is_drawn_mirrored(view: View, facts: Facts) -> None:
+    """Each zone has the colour of its depth in its own view as its twin has in the mirrored one."""
+    zones = every_zone(facts)
+    turned = [replace(zone, zone=Zone(mirrored(zone.zone))) for zone in zones]
+    opposite = {View.FACE_LEFT: View.FACE_RIGHT, View.FACE_RIGHT: View.FACE_LEFT}
+    here, there = fills(body_map(view, zones)), fills(body_map(opposite.get(view, view), turned))
+    assert {mirrored(name): fill for name, fill in here.items()} == there
+
+
+def fills(svg: str) -> dict[str, str]:
+    return {
+        e.get("data-zone", ""): e.get("fill", "") for e in drawn(svg).iter() if e.get("data-zone")
+    }
+
+
 def test_lids_and_lips_are_holes() -> None:
     assert not [zone for zone in zones_in(body_map(View.FACE_FRONT, [])) if "lid" in zone]
 
@@ -165,8 +183,8 @@ def test_a_plan_s_maps_show_its_depths_and_what_is_held(facts: Facts) -> None:
     by_zone = {zone.zone: zone for zone in map_zones(plan, facts)}
     assert by_zone[Zone.CHEEK_LEFT].held is Level.STOP
     assert by_zone[Zone.CHEEK_RIGHT].depth_mm == plan.zones[0].depth_mm.recommended
-    maps = maps_of(plan, facts)
-    assert set(maps) == {view.value for view in views_showing(by_zone)}
+    views = {view.value for view in views_showing(by_zone)}
+    assert views <= {figure.name for figure in figures_of(plan, facts)}
 
 
 def test_with_links_each_planned_zone_is_one_link_named_with_its_depth(facts: Facts) -> None:

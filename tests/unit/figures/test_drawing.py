@@ -8,6 +8,7 @@ import pytest
 from percuta.facts.vocabulary import Zone
 from percuta.report.figures.drawing import Drawing, Outlines, View, drawing, views_showing
 from percuta.report.figures.svg import width_of
+from tests.mirror import mirrored
 
 TOUCH = 0.01
 WIDEST = "2.25"
@@ -88,3 +89,40 @@ def test_the_right_oblique_is_the_left_one_mirrored() -> None:
         other = right.shape(Zone(name))
         assert other is not None
         assert other.outlines == tuple(tuple((-x, y) for x, y in o) for o in shape.outlines)
+
+
+@pytest.mark.parametrize("view", View)
+def test_left_and_right_mirror_each_other_in_every_view(view: View) -> None:
+    """Shape, number, leader and letter: each side in its own view, or in the mirrored one."""
+    picture = drawing(view)
+    opposite = {View.FACE_LEFT: View.FACE_RIGHT, View.FACE_RIGHT: View.FACE_LEFT}
+    image = drawing(opposite.get(view, view))
+    for shape in picture.shapes:
+        other = image.shape(Zone(mirrored(shape.zone)))
+        assert other is not None, shape.zone
+        assert turned(other.outlines) == pytest.approx(points(shape.outlines)), shape.zone
+        if shape.zone != other.zone:
+            assert other.number == pytest.approx((-shape.number[0], shape.number[1])), shape.zone
+        assert (shape.aside is None) == (other.aside is None)
+    letters, mirrored_letters = dict(picture.marks), dict(image.marks)
+    for letter, (x, y) in letters.items():
+        assert mirrored_letters[mirrored_letter(letter)] == pytest.approx((-x, y))
+
+
+def points(outlines: Outlines) -> list[float]:
+    """Coordinates in an order that does not depend on where an outline begins."""
+    return [
+        c for point in sorted(rounded(p) for outline in outlines for p in outline) for c in point
+    ]
+
+
+def turned(outlines: Outlines) -> list[float]:
+    return points(tuple(tuple((-x, y) for x, y in outline) for outline in outlines))
+
+
+def rounded(point: tuple[float, float]) -> tuple[float, float]:
+    return round(point[0], 2) + 0.0, round(point[1], 2) + 0.0
+
+
+def mirrored_letter(letter: str) -> str:
+    return {"L": "R", "R": "L"}[letter]

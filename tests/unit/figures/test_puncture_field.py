@@ -19,7 +19,8 @@ from tests.people import a_plan
 
 SVG = "{http://www.w3.org/2000/svg}"
 DATA = PunctureData(
-    zone_name='Cheek <left> & "right"',
+    label='Cheek <left> & "right"',
+    detail="2 passes",
     strikes_per_cm2=200,
     hole_diameter_um=70,
     over_dispersion=2,
@@ -36,7 +37,7 @@ def drawn(svg: str) -> ET.Element:
 def test_it_is_named_described_escaped_and_the_same_twice(theme: Theme) -> None:
     svg = puncture_field(DATA, theme=theme)
     root = drawn(svg)
-    assert (root.findtext(f"{SVG}title") or "").startswith(DATA.zone_name)
+    assert (root.findtext(f"{SVG}title") or "").startswith(DATA.label)
     assert "332" in (root.findtext(f"{SVG}desc") or "")
     assert "style=" not in svg
     assert svg == puncture_field(DATA, theme=theme)

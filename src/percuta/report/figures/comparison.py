@@ -76,10 +76,7 @@ def comparison(
     """
     pen = Pen(theme, name)
     lines = wrapped(difference(before, after), _SIZE, _WIDTH - 24)
-    head = "".join(
-        pen.text(line, 12, 20 + place * _LINE_HEIGHT, size=_SIZE)
-        for place, line in enumerate(lines)
-    )
+    head = pen.lines(lines, 12, 20, size=_SIZE, step=_LINE_HEIGHT)
     top = 20 + len(lines) * _LINE_HEIGHT + 6
     key, top = _key(pen, before, after, top)
     depths = _depths(before, after)

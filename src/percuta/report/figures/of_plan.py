@@ -1,14 +1,27 @@
-"""The figures of a plan: every view of the body that shows one of its zones."""
+"""The figures of a plan: body maps, sections, puncture fields."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level
 from percuta.planning.findings import blocked_zones
 from percuta.planning.plan import Plan
 from percuta.planning.zone_plan import ZonePlan
-from percuta.report.figures.body_map import MapZone, body_map
-from percuta.report.figures.drawing import views_showing
+from percuta.report.figures.body_map import MapZone, body_map, body_map_table
+from percuta.report.figures.drawing import View, views_showing
+from percuta.report.figures.figure import Figure
 from percuta.report.figures.palette import Theme
-from percuta.report.figures.section import SectionData, section
+from percuta.report.figures.puncture_field import (
+    PunctureData,
+    field_data,
+    puncture_field,
+    puncture_field_table,
+)
+from percuta.report.figures.section import SectionData, section, section_table
+from percuta.report.plain import sentence
+from percuta.report.typesetting import places
 
 _HOLDING = {Level.STOP, Level.REFER, Level.DEFER}
 
@@ -48,19 +61,48 @@ def section_data(zone: ZonePlan, facts: Facts, device: str) -> SectionData | Non
     )
 
 
-def sections_of(plan: Plan, facts: Facts, *, theme: Theme = Theme.LIGHT) -> dict[str, str]:
-    """SVG text by zone, where a thickness is known."""
-    device = plan.case.setting.device
-    known = {zone.zone.value: section_data(zone, facts, device) for zone in plan.zones}
-    return {
-        f"section_{zone}": section(data, theme=theme, name=f"section-{zone}")
-        for zone, data in known.items()
-        if data is not None
-    }
+def figures_of(plan: Plan, facts: Facts) -> tuple[Figure, ...]:
+    """Maps of the fewest views, a section for each zone of known thickness, a field a density."""
+    return (*_maps(plan, facts), *_sections(plan, facts), *_fields(plan, facts))
 
 
-def maps_of(plan: Plan, facts: Facts, *, theme: Theme = Theme.LIGHT) -> dict[str, str]:
-    """SVG text by view: only the views that show something of this plan."""
+def _maps(plan: Plan, facts: Facts) -> Iterator[Figure]:
     zones = map_zones(plan, facts)
-    views = views_showing(zone.zone for zone in zones)
-    return {view.value: body_map(view, zones, theme=theme) for view in views}
+    for view in views_showing(zone.zone for zone in zones):
+        yield Figure(
+            name=view.value,
+            draw=partial(_body_map, view, zones),
+            table=body_map_table(zones, view),
+        )
+
+
+def _body_map(view: View, zones: tuple[MapZone, ...], theme: Theme) -> str:
+    return body_map(view, zones, theme=theme)
+
+
+def _sections(plan: Plan, facts: Facts) -> Iterator[Figure]:
+    for zone in plan.zones:
+        data = section_data(zone, facts, plan.case.setting.device)
+        if data is not None:
+            name = f"section_{zone.zone}"
+            yield Figure(name=name, draw=partial(_section, data, name), table=section_table(data))
+
+
+def _section(data: SectionData, name: str, theme: Theme) -> str:
+    return section(data, theme=theme, name=name)
+
+
+def _fields(plan: Plan, facts: Facts) -> Iterator[Figure]:
+    """The puncture field of each density: zones of equal passes share one."""
+    together: dict[int, list[ZonePlan]] = {}
+    for zone in plan.zones:
+        together.setdefault(zone.passes, []).append(zone)
+    for passes, zones in sorted(together.items()):
+        where = sentence(places((zone.zone for zone in zones), plan)).rstrip(".")
+        data = replace(field_data(zones[0], facts), label=where)
+        name = f"field_{passes}_passes"
+        yield Figure(name=name, draw=partial(_field, data, name), table=puncture_field_table(data))
+
+
+def _field(data: PunctureData, name: str, theme: Theme) -> str:
+    return puncture_field(data, theme=theme, name=name)

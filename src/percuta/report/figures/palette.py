@@ -157,6 +157,20 @@ def page_tokens(theme: Theme) -> dict[str, str]:
     return tokens
 
 
+def token_sheet() -> str:
+    """Style rules with every token: light, dark where the device asks for it, white in print."""
+    light, dark, paper = (_token_rule(theme) for theme in (Theme.LIGHT, Theme.DARK, Theme.PRINT))
+    return (
+        f":root{{color-scheme:light;{light}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}\n"
+        f"@media print{{:root{{color-scheme:light;{paper}}}}}\n"
+    )
+
+
+def _token_rule(theme: Theme) -> str:
+    return "".join(f"--{name}:{value};" for name, value in page_tokens(theme).items())
+
+
 def _place(depth_mm: float) -> tuple[int, float]:
     """The step at or below a depth, and the share of the way to the next."""
     if not (math.isfinite(depth_mm) and depth_mm > 0):

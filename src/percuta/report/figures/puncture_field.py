@@ -7,26 +7,26 @@ from dataclasses import dataclass
 
 from percuta.errors import FigureError
 from percuta.facts.edition import Facts
+from percuta.planning.density import Density
+from percuta.planning.passes import counted
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report.figures.palette import Theme
-from percuta.report.figures.svg import Pen, element, number
+from percuta.report.figures.square import SIDE_MM, PositionMm, Square
+from percuta.report.figures.svg import Pen, wrapped
 from percuta.report.figures.table import DataTable
 from percuta.science.puncture.density import over_dispersion
 from percuta.science.puncture.parameters import hand_unevenness, hole_radius
 from percuta.units import convert, to_si
 
-_SIDE_MM = 10.0
 _PER_MM = 31.0
-_LEFT, _RIGHT, _TOP, _WIDTH = 25.0, 335.0, 12.0, 360.0
+_LEFT, _RIGHT, _WIDTH = 25.0, 335.0, 360.0
 _SIZE, _LINE_HEIGHT = 13.0, 18.0
 _MOST_HOLES = 5000
-
-PositionMm = tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PunctureData:
-    """What the field shows.
+    """What the field shows: of what (``label``), after what (``detail``, such as "3 passes").
 
     ``over_dispersion`` is the variance of the count in a square centimetre over its mean, 1 or
     more. ``hole_distance_mm`` is the distance within which half of all holes have another,
@@ -35,7 +35,8 @@ class PunctureData:
     random from ``seed``.
     """
 
-    zone_name: str
+    label: str
+    detail: str
     strikes_per_cm2: float
     hole_diameter_um: float
     over_dispersion: float
@@ -50,6 +51,11 @@ class PunctureData:
             raise FigureError(faults)
 
     @property
+    def name(self) -> str:
+        """What the field is of and after what, in one."""
+        return f"{self.label}, {self.detail}"
+
+    @property
     def holes_mm(self) -> tuple[PositionMm, ...]:
         """Where the holes of this square lie: as given, else drawn."""
         if self.positions_mm is not None:
@@ -59,18 +65,24 @@ class PunctureData:
 
 def field_data(zone: ZonePlan, facts: Facts) -> PunctureData:
     """What the field of a planned zone shows."""
+    return density_data(zone.name, zone.passes, zone.density, facts)
+
+
+def density_data(name: str, passes: int, density: Density, facts: Facts) -> PunctureData:
+    """What the field of a density shows, wherever it comes from."""
     scatter = over_dispersion(
-        convert(zone.density.strikes_per_cm2, source="per_cm2", target="per_m2"),
+        convert(density.strikes_per_cm2, source="per_cm2", target="per_m2"),
         area=to_si(1, "cm2"),
         unevenness=hand_unevenness(facts),
     )
     return PunctureData(
-        zone_name=zone.name,
-        strikes_per_cm2=zone.density.strikes_per_cm2,
+        label=name,
+        detail=counted(passes),
+        strikes_per_cm2=density.strikes_per_cm2,
         hole_diameter_um=convert(2 * hole_radius(facts), source="m", target="um"),
         over_dispersion=scatter,
-        hole_distance_mm=zone.density.hole_distance_mm,
-        twice_the_plan_pct=zone.density.twice_the_plan_pct,
+        hole_distance_mm=density.hole_distance_mm,
+        twice_the_plan_pct=density.twice_the_plan_pct,
     )
 
 
@@ -81,27 +93,36 @@ def puncture_field(data: PunctureData, *, theme: Theme = Theme.PAGE, name: str =
     """
     pen = Pen(theme, name)
     holes = data.holes_mm
-    floor = _TOP + _SIDE_MM * _PER_MM + 46
+    heading = wrapped(data.name, _SIZE, _RIGHT - _LEFT)
+    square = Square(_LEFT, len(heading) * _LINE_HEIGHT + 12, _PER_MM)
+    floor = square.bottom + 46
     words = "".join(
         pen.text(what, _LEFT, floor + place * _LINE_HEIGHT, size=_SIZE, fill=pen.colour("quiet"))
         + pen.text(value, _RIGHT, floor + place * _LINE_HEIGHT, size=_SIZE, anchor="end")
-        for place, (what, value) in enumerate(_facts(data, len(holes)))
+        for place, (what, value) in enumerate(field_facts(data, len(holes)))
     )
+    field = square.drawn(pen, holes, diameter_um=data.hole_diameter_um, text_size=_SIZE)
     return pen.figure(
-        _square(pen, holes, data.hole_diameter_um) + "".join(_ruler(pen)) + words,
-        title=f"{data.zone_name}: one square centimetre with its holes, to scale",
-        description="; ".join(f"{what}: {value}" for what, value in _facts(data, len(holes))) + ".",
+        pen.lines(heading, _LEFT, 18, size=_SIZE, step=_LINE_HEIGHT) + field + words,
+        title=f"{data.name}: one square centimetre with its holes, to scale",
+        description=described(data),
         box=(0, 0, _WIDTH, floor + 5 * _LINE_HEIGHT - 4),
         class_="puncture-field",
     )
 
 
+def described(data: PunctureData) -> str:
+    """The numbers of the field in a sentence."""
+    facts = field_facts(data, len(data.holes_mm))
+    return "; ".join(f"{what}: {value}" for what, value in facts) + "."
+
+
 def puncture_field_table(data: PunctureData) -> DataTable:
     """The numbers of the field as a table."""
     return DataTable(
-        caption=f"{data.zone_name}: holes in one square centimetre",
+        caption=f"{data.name}: holes in one square centimetre",
         header=("What", "Value"),
-        rows=_facts(data, len(data.holes_mm)),
+        rows=field_facts(data, len(data.holes_mm)),
     )
 
 
@@ -121,7 +142,7 @@ def _faults(data: PunctureData) -> Iterator[str]:
     count = data.strikes_per_cm2 if data.positions_mm is None else len(data.positions_mm)
     if count > _MOST_HOLES:
         yield f"{count:g} holes are more than the {_MOST_HOLES} that can be told apart"
-    outside = [p for p in data.positions_mm or () if not all(0 <= x <= _SIDE_MM for x in p)]
+    outside = [p for p in data.positions_mm or () if not all(0 <= x <= SIDE_MM for x in p)]
     if outside:
         yield f"{len(outside)} holes lie outside the square, the first at {outside[0]} mm"
 
@@ -133,7 +154,7 @@ def _thrown(data: PunctureData) -> Iterator[PositionMm]:
     if excess > 0:
         rate = draw.gammavariate(rate / excess, excess)
     for _ in range(_poisson(rate, draw)):
-        yield draw.random() * _SIDE_MM, draw.random() * _SIDE_MM
+        yield draw.random() * SIDE_MM, draw.random() * SIDE_MM
 
 
 def _poisson(rate: float, draw: random.Random) -> int:
@@ -144,46 +165,7 @@ def _poisson(rate: float, draw: random.Random) -> int:
     return count
 
 
-def _square(pen: Pen, holes: tuple[PositionMm, ...], diameter_um: float) -> str:
-    side = _SIDE_MM * _PER_MM
-    ground = element(
-        "rect",
-        x=_LEFT,
-        y=_TOP,
-        width=side,
-        height=side,
-        fill=pen.colour("sunk"),
-        stroke=pen.colour("edge"),
-    )
-    # A line of no length with a round end is a dot as wide as its stroke.
-    dots = "".join(
-        f"M{number(_LEFT + x * _PER_MM)} {number(_TOP + y * _PER_MM)}h.01" for x, y in holes
-    )
-    return ground + element(
-        "path",
-        class_="holes",
-        d=dots or "M0 0",
-        fill="none",
-        stroke=pen.colour("ink"),
-        stroke_width=convert(diameter_um, source="um", target="mm") * _PER_MM,
-        stroke_linecap="round",
-    )
-
-
-def _ruler(pen: Pen) -> Iterator[str]:
-    bottom = _TOP + _SIDE_MM * _PER_MM
-    ticks = "".join(
-        f"M{number(_LEFT + mm * _PER_MM)} {number(bottom)}v{7 if mm % 5 == 0 else 4}"
-        for mm in range(int(_SIDE_MM) + 1)
-    )
-    yield element("path", d=ticks, fill="none", stroke=pen.colour("edge"))
-    for mm in (0, 5, 10):
-        x = _LEFT + mm * _PER_MM
-        text = f"{mm} mm" if mm == 10 else str(mm)
-        yield pen.text(text, x, bottom + 20, size=_SIZE, anchor="middle", fill=pen.colour("quiet"))
-
-
-def _facts(data: PunctureData, shown: int) -> tuple[tuple[str, str], ...]:
+def field_facts(data: PunctureData, shown: int) -> tuple[tuple[str, str], ...]:
     """The numbers of figure, description and table, worded once."""
     return (
         ("Holes planned per cm²", f"{data.strikes_per_cm2:.0f}"),

@@ -4,6 +4,7 @@ The text is built as strings, so that the same input gives the same bytes on eve
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from percuta.report.figures.palette import Theme, paint
@@ -106,6 +107,22 @@ class Pen:
             font_weight="600" if is_bold else None,
             text_anchor=anchor,
             fill=fill or self.colour("ink"),
+        )
+
+    def lines(
+        self,
+        content: Sequence[str],
+        x: float,
+        y: float,
+        *,
+        size: float,
+        step: float,
+        fill: str | None = None,
+    ) -> str:
+        """Lines of text under each other, ``step`` apart."""
+        return "".join(
+            self.text(line, x, y + place * step, size=size, fill=fill)
+            for place, line in enumerate(content)
         )
 
     def centred(
