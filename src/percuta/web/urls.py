@@ -14,6 +14,7 @@ from percuta.web import (
     trail,
     versions,
 )
+from percuta.web.plans import downloads
 from percuta.web.plans import pages as plans
 
 urlpatterns = [
@@ -38,6 +39,16 @@ urlpatterns = [
         "plans/<uuid:plan_id>/versions/<int:number>/document.pdf",
         documents.document,
         name="version_document",
+    ),
+    path("plans/<uuid:plan_id>/case.toml", downloads.case, name="case"),
+    path("plans/<uuid:plan_id>/plan.json", downloads.document, name="plan_json"),
+    path(
+        "plans/<uuid:plan_id>/versions/<int:number>/case.toml", downloads.case, name="version_case"
+    ),
+    path(
+        "plans/<uuid:plan_id>/versions/<int:number>/plan.json",
+        downloads.document,
+        name="version_json",
     ),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),

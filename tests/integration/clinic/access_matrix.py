@@ -41,6 +41,10 @@ TABLE = """
    amend            POST    302  302  403  404  404  403  door door
    document         GET     200  200  403  404  404  403  door door
    version_document GET     200  200  403  404  404  403  door door
+   case             GET     200  200  403  404  404  403  door door
+   version_case     GET     200  200  403  404  404  403  door door
+   plan_json        GET     200  200  403  404  404  403  door door
+   version_json     GET     200  200  403  404  404  403  door door
    people           GET     403  403  200  403  403  200  door door
    new_person       GET     403  403  200  403  403  200  door door
    new_person       POST    403  403  302  403  403  302  door door
