@@ -1,24 +1,13 @@
 """./dev says which suites ran; one that cannot run never passes in silence."""
 
-import importlib.machinery
-import importlib.util
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
-
-def load() -> Any:
-    loader = importlib.machinery.SourceFileLoader("dev", str(ROOT / "dev"))
-    spec = importlib.util.spec_from_loader("dev", loader)
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    loader.exec_module(module)
-    return module
+from tests.developer_commands import ROOT, load
 
 
 @pytest.fixture(name="dev")
@@ -27,6 +16,7 @@ def _dev(monkeypatch: pytest.MonkeyPatch) -> Any:
     module = load()
     monkeypatch.setattr(module, "set_up", lambda: None)
     monkeypatch.setattr(module, "run_suite", lambda suite: 0)
+    monkeypatch.setattr(module, "missing_browser", lambda: "")
     return module
 
 
@@ -97,3 +87,96 @@ def test_help_is_printed() -> None:
 def test_ci_runs_the_readme_s_test_command() -> None:
     assert "./dev test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "./dev test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+class Machine:
+    """A machine with some programs, on which installing may work or not."""
+
+    def __init__(self, *programs: str, user: int = 0, working: tuple[str, ...] = ()) -> None:
+        self.programs = set(programs)
+        self.user = user
+        self.working = working
+        self.ran: list[str] = []
+
+    def which(self, program: str) -> str | None:
+        return f"/usr/bin/{program}" if program in self.programs else None
+
+    def quietly(self, *command: object) -> bool:
+        self.ran.append(" ".join(str(part).rsplit("/", 1)[-1] for part in command))
+        works = any(word in self.ran[-1] for word in self.working)
+        if works and "playwright" not in self.ran[-1]:
+            self.programs.add("chromium")
+        return works
+
+
+@pytest.fixture(name="on")
+def _on(monkeypatch: pytest.MonkeyPatch) -> Callable[[Machine], Any]:
+    def on(machine: Machine) -> Any:
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+        monkeypatch.delenv("PERCUTA_BROWSER", raising=False)
+        module = load()
+        monkeypatch.setattr(module.shutil, "which", machine.which)
+        monkeypatch.setattr(module.os, "geteuid", lambda: machine.user)
+        monkeypatch.setattr(module, "_quietly", machine.quietly)
+        return module
+
+    return on
+
+
+@pytest.mark.parametrize("program", ["chromium", "chromium-browser", "google-chrome"])
+def test_a_browser_on_the_system_is_found(on: Callable[[Machine], Any], program: str) -> None:
+    machine = Machine(program, "apt-get")
+    dev = on(machine)
+    assert dev.missing_for("browser") == ""
+    assert dev.find_browser() == f"/usr/bin/{program}"
+    assert machine.ran == []
+
+
+def test_a_named_browser_is_taken_or_its_absence_told(
+    on: Callable[[Machine], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Machine("chromium", "my-chrome", "apt-get")
+    dev = on(machine)
+    monkeypatch.setenv("PERCUTA_BROWSER", "my-chrome")
+    assert (dev.missing_for("browser"), dev.find_browser()) == ("", "/usr/bin/my-chrome")
+    monkeypatch.setenv("PERCUTA_BROWSER", "other")
+    assert dev.missing_for("browser") == "PERCUTA_BROWSER names no program: other"
+    assert machine.ran == [], "nobody asked for another one"
+
+
+@pytest.mark.parametrize(
+    ("manager", "last"),
+    [
+        ("apt-get", "apt-get install -q -y chromium"),
+        ("dnf", "dnf install -q -y chromium"),
+        ("apk", "apk add --quiet chromium"),
+        ("pacman", "pacman -Sy --noconfirm chromium"),
+    ],
+)
+def test_root_installs_it_with_the_system_s_package_manager(
+    on: Callable[[Machine], Any], manager: str, last: str
+) -> None:
+    machine = Machine(manager, working=("install", "add", "-Sy"))
+    assert on(machine).missing_for("browser") == ""
+    assert machine.ran[-1] == last
+
+
+def test_who_may_not_install_lets_the_library_fetch_its_own(on: Callable[[Machine], Any]) -> None:
+    machine = Machine("apt-get", user=1000, working=("playwright",))
+    dev = on(machine)
+    assert dev.missing_for("browser") == ""
+    assert [line.split(" ", 1)[1] for line in machine.ran] == ["-m playwright install chromium"]
+    assert dev.find_browser() == "", "the library knows where its own is"
+
+
+def test_when_nothing_works_the_suite_fails_by_name_with_what_to_do(
+    on: Callable[[Machine], Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    dev = on(Machine("apt-get"))
+    monkeypatch.setattr(dev, "set_up", lambda: None)
+    monkeypatch.setattr(dev, "run_suite", lambda suite: 0)
+    assert dev.main(["test", "browser"]) == 1
+    told = capsys.readouterr().out
+    assert "browser       NOT RUN: it needs a browser: install the package chromium" in told
