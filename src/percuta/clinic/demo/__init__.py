@@ -1,0 +1,1 @@
+"""The demo clinic: invented people with histories, made by the actions that pages call."""
