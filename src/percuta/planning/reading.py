@@ -16,7 +16,7 @@ from percuta.facts.screening import AnswerKind, ScreeningRule, condition
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Sex, Zone
 from percuta.planning.case import Answer, Case, as_day
 
-_STATUSES = {
+STATUSES = {
     AnswerKind.YES_NO: ("no", "yes", "unknown"),
     AnswerKind.DATED: ("never", "past", "current", "unknown"),
     AnswerKind.DIABETES: ("no", "controlled", "uncontrolled", "unknown"),
@@ -187,7 +187,7 @@ def _is_for_the_other_sex(rule: ScreeningRule, sex: object) -> bool:
 def _answer_misfits(
     where: str, answer: Mapping[str, Any], rule: ScreeningRule, session: object
 ) -> Iterator[str]:
-    allowed = _STATUSES[rule.answer_kind]
+    allowed = STATUSES[rule.answer_kind]
     status = answer.get("status")
     if isinstance(status, str) and status not in allowed:
         yield f"{where}: '{_short(status)}' is not an answer; there are {', '.join(allowed)}"
@@ -199,11 +199,20 @@ def _answer_misfits(
     then, now = _day_or_none(last), _day_or_none(session)
     if then is not None and now is not None and then > now:
         yield f"{where}.last: {then} lies after the session on {now}"
-    may_be_cleared = rule.until_event == "prescriber_clearance"
-    if answer.get("cleared") is not None and not may_be_cleared:
+    if answer.get("cleared") is not None and not may_be_cleared(rule):
         yield f"{where}.cleared: nothing here ends by a clearance"
-    if answer.get("ingredients") and rule.history_key != "product_ingredient_allergy":
+    if answer.get("ingredients") and not names_ingredients(rule.history_key):
         yield f"{where}.ingredients: only product_ingredient_allergy names ingredients"
+
+
+def may_be_cleared(rule: ScreeningRule) -> bool:
+    """Whether somebody can end it by clearing it in writing."""
+    return rule.until_event == "prescriber_clearance"
+
+
+def names_ingredients(key: str) -> bool:
+    """Whether the answer to an item names what was reacted to."""
+    return key == "product_ingredient_allergy"
 
 
 def _day_or_none(value: object) -> date | None:

@@ -61,7 +61,11 @@ def new_patient(request: HttpRequest) -> HttpResponse:
 def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """One person: who they are, and what was done when."""
     found = queries.patient(patient_id, by=actor(request))
-    return render(request, "web/patient.html", {"patient": found, "age": found.age_on(today())})
+    return render(
+        request,
+        "web/patient.html",
+        {"patient": found, "age": found.age_on(today()), "consultation_id": uuid4()},
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,8 @@ from percuta.web import (
     trail,
     versions,
 )
+from percuta.web.consults import concerns, describing, history, plan_form
+from percuta.web.consults import pages as consults
 from percuta.web.plans import downloads
 from percuta.web.plans import pages as plans
 
@@ -30,6 +32,40 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/", patients.patient, name="patient"),
     path("patients/<uuid:patient_id>/correct/", patients.correct_patient, name="correct_patient"),
     path("password/", passwords.password, name="password"),
+    path(
+        "patients/<uuid:patient_id>/consultations/",
+        consults.begin_consultation,
+        name="begin_consultation",
+    ),
+    path("consultations/<uuid:consultation_id>/", consults.consultation, name="consultation"),
+    path(
+        "consultations/<uuid:consultation_id>/concerns/",
+        concerns.state_concern,
+        name="state_concern",
+    ),
+    path(
+        "consultations/<uuid:consultation_id>/concerns/withdraw/",
+        concerns.withdraw_concern,
+        name="withdraw_concern",
+    ),
+    path("consultations/<uuid:consultation_id>/weight/", describing.weigh, name="weigh"),
+    path(
+        "consultations/<uuid:consultation_id>/skin-type/",
+        describing.choose_skin_type,
+        name="choose_skin_type",
+    ),
+    path(
+        "consultations/<uuid:consultation_id>/skin-type/<slug:question>/",
+        describing.answer_skin_question,
+        name="answer_skin_question",
+    ),
+    path("consultations/<uuid:consultation_id>/history/<slug:key>/", history.answer, name="answer"),
+    path(
+        "consultations/<uuid:consultation_id>/nothing-changed/",
+        history.nothing_changed,
+        name="nothing_changed",
+    ),
+    path("consultations/<uuid:consultation_id>/plan/", plan_form.new_plan, name="new_plan"),
     path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
     path("plans/<uuid:plan_id>/versions/<int:number>/", plans.plan_version, name="plan_version"),
     path("plans/<uuid:plan_id>/sign/", sign.sign, name="sign"),

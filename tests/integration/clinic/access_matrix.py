@@ -45,6 +45,17 @@ TABLE = """
    version_case     GET     200  200  403  404  404  403  door door
    plan_json        GET     200  200  403  404  404  403  door door
    version_json     GET     200  200  403  404  404  403  door door
+   begin_consultation   POST 302  302  403  404  404  403  door door
+   consultation     GET     200  200  403  404  404  403  door door
+   state_concern    POST    302  302  403  404  404  403  door door
+   withdraw_concern POST    302  302  403  404  404  403  door door
+   weigh            POST    302  302  403  404  404  403  door door
+   choose_skin_type POST    302  302  403  404  404  403  door door
+   answer_skin_question POST 302 302  403  404  404  403  door door
+   answer           POST    302  302  403  404  404  403  door door
+   nothing_changed  POST    302  302  403  404  404  403  door door
+   new_plan         GET     200  200  403  404  404  403  door door
+   new_plan         POST    302  302  403  404  404  403  door door
    people           GET     403  403  200  403  403  200  door door
    new_person       GET     403  403  200  403  403  200  door door
    new_person       POST    403  403  302  403  403  302  door door
@@ -64,6 +75,8 @@ ARGUMENTS: Mapping[str, Callable[[Site], object]] = {
     "consultation_id": lambda site: site.consultation.pk,
     "plan_id": lambda site: site.plan.pk,
     "number": lambda _: 1,
+    "key": lambda _: "smoking",
+    "question": lambda _: "eyes",
 }
 
 # What a form sends; nothing for a page that is not named here.
@@ -86,6 +99,21 @@ FIELDS: Mapping[str, Callable[[Site], Mapping[str, object]]] = {
     },
     "reset_password": lambda _: {"new": _NEW, "again": _NEW},
     "password": lambda _: {"old": PASSWORD, "new": _NEW, "again": _NEW},
+    "begin_consultation": lambda _: {"consultation_id": uuid4()},
+    "state_concern": lambda _: {"concern": "texture", "zone": "forehead", "severity": 2},
+    "withdraw_concern": lambda _: {"concern": "acne_scars", "zone": "cheek_left", "seen": 1},
+    "weigh": lambda _: {"shown": "62", "weight_kg": "63,5"},
+    "choose_skin_type": lambda _: {"shown": "IV", "phototype": "V"},
+    "answer_skin_question": lambda _: {"choice": "eyes.3", "seen": 0},
+    "answer": lambda _: {"status": "yes", "seen": 1},
+    "nothing_changed": lambda _: {"key": "smoking", "group": "health"},
+    "new_plan": lambda _: {
+        "plan_id": uuid4(),
+        "device": "generic_pen_14",
+        "operator": "nurse",
+        "date": "2026-11-27",
+        "numbing": "none",
+    },
     "person": lambda _: {"role": "practitioner", "operator": "nurse", "is_active": "yes"},
 }
 

@@ -11,9 +11,30 @@ from django.db.models import QuerySet
 from percuta.clinic.accounts.acting import authorise
 from percuta.clinic.accounts.models import User
 from percuta.clinic.accounts.roles import Permission
-from percuta.clinic.consults.models import ConcernInZone, Consultation, HistoryAnswer
+from percuta.clinic.consults.models import (
+    ConcernInZone,
+    Consultation,
+    HistoryAnswer,
+    SkinTypeAnswer,
+)
 from percuta.clinic.patients.models import Patient
 from percuta.errors import NotHere
+from percuta.facts.vocabulary import Concern, Zone
+
+__all__ = [
+    "ConcernInZone",
+    "Consultation",
+    "HistoryAnswer",
+    "SkinTypeAnswer",
+    "answers",
+    "as_answer",
+    "as_case_parts",
+    "concern",
+    "concerns",
+    "consultation",
+    "consultations",
+    "skin_answers",
+]
 
 
 def consultations(patient: Patient, *, by: User) -> QuerySet[Consultation]:
@@ -48,6 +69,28 @@ def concerns(consultation: Consultation, *, by: User) -> QuerySet[ConcernInZone]
     """What bothers the person, zone by zone."""
     authorise(by, Permission.SEE_PATIENTS, [consultation])
     return consultation.concerninzones.order_by("concern", "kind", "-severity", "zone")
+
+
+def concern(consultation: Consultation, *, concern: Concern, zone: Zone, by: User) -> ConcernInZone:
+    """One concern in one zone, with who said so.
+
+    Raises
+    ------
+    NotHere
+        If it is not stated there.
+    """
+    stated = concerns(consultation, by=by).filter(concern=concern.value, zone=zone.value)
+    found = stated.select_related("by").first()
+    if found is None:
+        raise NotHere("no such concern here")
+    return found
+
+
+def skin_answers(consultation: Consultation, *, by: User) -> Mapping[str, SkinTypeAnswer]:
+    """Answers to the questions behind the skin type, by question."""
+    authorise(by, Permission.SEE_PATIENTS, [consultation])
+    given = consultation.skintypeanswers.select_related("by")
+    return {part.question: part for part in given}
 
 
 def as_case_parts(consultation: Consultation, *, by: User, on: date) -> dict[str, Any]:
