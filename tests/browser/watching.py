@@ -1,9 +1,9 @@
 """What goes wrong inside a page while a test looks at its surface."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, WebError
 
 _GONE = "net::ERR_ABORTED"
 """Chromium's word for a request that a newer page, or a download, has overtaken: no fault."""
@@ -40,7 +40,8 @@ class Watch:
 
     def settle(self, page: Page) -> None:
         """Let what the page has begun come to its end, so that nothing is reported too late."""
-        if not page.is_closed():
+        # A page that is just going elsewhere has nothing left to ask.
+        with suppress(Error):
             page.wait_for_load_state("load")
             page.evaluate("() => 1")
 

@@ -9,6 +9,11 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     """Add ``serve``."""
     parser = commands.add_parser("serve", help="open the clinic's pages in a browser")
     parser.add_argument("--port", metavar="N", help="where to listen, instead of PERCUTA_PORT")
+    parser.add_argument(
+        "--lan",
+        action="store_true",
+        help="let tablets in the clinic's own network reach it, by https; says how",
+    )
     parser.set_defaults(command=_serve)
 
 
@@ -17,7 +22,7 @@ def _serve(options: argparse.Namespace) -> int:
         from percuta.site.serve import serve
     except ModuleNotFoundError as error:
         raise _lacking(error) from error
-    return serve(port=options.port)
+    return serve(port=options.port, is_lan=options.lan)
 
 
 def _lacking(error: ModuleNotFoundError) -> Exception:

@@ -124,6 +124,16 @@ class Configuration(BaseModel):
         """Where the record lies."""
         return self.data_folder / "percuta.sqlite3"
 
+    @property
+    def authority_folder(self) -> Path:
+        """Where the clinic's certificate authority lies, if the server was ever opened to a LAN."""
+        return self.data_folder / "authority"
+
+    @property
+    def authority_certificate(self) -> Path:
+        """What tablets load and trust."""
+        return self.authority_folder / "authority.crt"
+
     @cached_property
     def secret_key(self) -> str:
         """The key that signs sessions."""

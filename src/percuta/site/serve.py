@@ -14,13 +14,19 @@ from granian.log import LogLevels
 from granian.server.common import AbstractServer
 
 from percuta.errors import SettingsError
+from percuta.site import announcement
 from percuta.site.answering import Door, answers_in_time
 from percuta.site.configuration import Configuration, configuration, variable
 from percuta.site.database import bring_up_to_date
+from percuta.site.lan import Lan, keep_renewed, lan_settings, open_lan
 
 _APPLICATION = "percuta.site.wsgi:application"
 _SETTINGS = "percuta.site.settings"
 _THIS_MACHINE = "127.0.0.1"
+_EVERY_NETWORK = "0.0.0.0"  # noqa: S104 - asked for by --lan, and never without TLS
+AUTHORITY_PATH = "authority/"
+"""Where tablets load the authority that they have to trust first."""
+
 _THREADS = 4
 """A worker's pages side by side; more only queue for the processor."""
 
@@ -28,28 +34,33 @@ _SECONDS_TO_FINISH = 10
 """How long a page that is being made may take once the server is told to stop."""
 
 
-def serve(*, port: str | None = None) -> int:
+def serve(*, port: str | None = None, is_lan: bool = False) -> int:
     """Serve under the settings of the environment.
 
     Parameters
     ----------
     port : str or None
         Takes the place of the one that the environment sets.
+    is_lan : bool
+        Whether tablets in the clinic's own network may reach it.
 
     Raises
     ------
     SettingsError
-        If a setting, a file, the record or the port does not let it start.
+        If a setting, a file, the record, the network or the port does not let it start.
     """
     os.umask(0o077)
     if port is not None:
         os.environ[variable("port")] = port
-    settings = configuration()
-    _refuse_taken_port(_THIS_MACHINE, settings.port)
+    settings = lan_settings() if is_lan else configuration()
+    address = _EVERY_NETWORK if is_lan else _THIS_MACHINE
+    _refuse_taken_port(address, settings.port)
+    lan = open_lan(settings) if is_lan else None
     _open_record(settings)
-    server = _server(settings)
-    door = Door(settings.port, settings.host_names[0])
-    server.on_startup(_told_later(door, f"http://{door.name}:{door.port}"))
+    server = _server(settings, address, lan)
+    server.on_startup(_told_later(settings, lan))
+    if lan is not None:
+        server.on_startup(lambda: keep_renewed(settings))
     server.serve()
     return 0
 
@@ -73,10 +84,11 @@ def _open_record(settings: Configuration) -> None:
     bring_up_to_date(settings.database_path)
 
 
-def _server(settings: Configuration) -> AbstractServer[Any]:
+def _server(settings: Configuration, address: str, lan: Lan | None) -> AbstractServer[Any]:
+    certificate = None if lan is None else lan.certificate
     return Granian(
         _APPLICATION,
-        address=_THIS_MACHINE,
+        address=address,
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
@@ -85,17 +97,33 @@ def _server(settings: Configuration) -> AbstractServer[Any]:
         workers_kill_timeout=_SECONDS_TO_FINISH,
         websockets=False,
         log_level=LogLevels.error,
+        ssl_cert=certificate,
+        ssl_key=certificate,
     )
 
 
-def _told_later(door: Door, address: str) -> Callable[[], None]:
+def _told_later(settings: Configuration, lan: Lan | None) -> Callable[[], None]:
     """A hook that prints the address as soon as somebody who opens it gets a page."""
+    name, port = settings.host_names[0], settings.port
+    door = Door(port, name, b"" if lan is None else lan.authority)
+    address = f"http{'s' if lan else ''}://{name}:{port}"
 
     def tell() -> None:
-        if answers_in_time(door):
-            sys.stdout.write(f"Percuta answers at {address}\nStop it with Ctrl+C.\n")
-            sys.stdout.flush()
-        else:
+        if not answers_in_time(door):
             sys.stderr.write(f"{address} does not answer: the lines above say why.\n")
+            return
+        sys.stdout.write(_told(address, lan))
+        sys.stdout.flush()
 
     return lambda: threading.Thread(target=tell, daemon=True).start()
+
+
+def _told(address: str, lan: Lan | None) -> str:
+    if lan is None:
+        return announcement.for_this_machine(address)
+    return announcement.for_tablets(
+        address,
+        f"{address}/{AUTHORITY_PATH}",
+        lan.fingerprint,
+        is_coloured=sys.stdout.isatty(),
+    )
