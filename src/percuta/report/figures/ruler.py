@@ -9,8 +9,8 @@ from percuta.report import wording
 from percuta.report.figures.palette import Theme
 from percuta.report.figures.svg import Pen, element, number, width_of
 
-_WIDTH, _LEFT, _RIGHT = 470.0, 10.0, 460.0
-_AXIS, _SIZE, _HEIGHT = 34.0, 13.0, 60.0
+_WIDTH, _LEFT, _RIGHT = 360.0, 10.0, 350.0
+_AXIS, _SIZE, _HEIGHT = 34.0, 12.5, 60.0
 _TICK_MM, _END_MM = 0.25, 0.5
 
 
