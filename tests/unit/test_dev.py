@@ -1,5 +1,6 @@
 """./dev says which suites ran; one that cannot run never passes in silence."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -60,6 +61,24 @@ def test_an_old_python_is_told_so(dev: Any, monkeypatch: pytest.MonkeyPatch) -> 
         dev.main(["demo"])
 
 
+def test_the_demo_is_served_from_a_folder_of_its_own(
+    dev: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERCUTA_DATA_FOLDER", "")
+    monkeypatch.delenv("PERCUTA_DATA_FOLDER")
+    run: list[tuple[Any, ...]] = []
+
+    def noted(*command: Any) -> int:
+        run.append(command)
+        return 0
+
+    monkeypatch.setattr(dev, "_run", noted)
+    monkeypatch.setattr(dev, "set_up", lambda: None)
+    assert dev.main(["demo", "--port", "8080"]) == 0
+    assert run == [(dev.PYTHON, "-m", "percuta", "serve", "--demo", "--port", "8080")]
+    assert os.environ["PERCUTA_DATA_FOLDER"] == str(ROOT / ".percuta" / "clinic")
+
+
 def test_missing_git_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     module = load()
@@ -80,7 +99,7 @@ def test_help_is_printed() -> None:
     command = [sys.executable, str(ROOT / "dev")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0
-    for verb in ("demo", "test", "check", "bench", "soak", "docs", "lock"):
+    for verb in ("demo", "set-up", "test", "check", "bench", "soak", "docs", "lock"):
         assert f"./dev {verb}" in done.stdout
 
 

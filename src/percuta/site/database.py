@@ -1,13 +1,30 @@
 """The record's tables, brought to what this version of Percuta expects."""
 
+import os
 from pathlib import Path
 
+import django
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from percuta.errors import SettingsError
 from percuta.site.lock import alone
+
+_SETTINGS = "percuta.site.settings"
+
+
+def open_record(path: Path) -> None:
+    """Begin to use the record, before anything of it is imported.
+
+    Raises
+    ------
+    SettingsError
+        If a newer Percuta wrote this record, or the file is no record.
+    """
+    os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
+    django.setup()
+    bring_up_to_date(path)
 
 
 def bring_up_to_date(path: Path) -> None:

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import django
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -17,11 +16,11 @@ from percuta.errors import SettingsError
 from percuta.site import announcement
 from percuta.site.answering import Door, answers_in_time
 from percuta.site.configuration import Configuration, configuration, variable
-from percuta.site.database import bring_up_to_date
+from percuta.site.database import open_record
+from percuta.site.demo import DEMO_FOLDER, open_demo, way_in
 from percuta.site.lan import Lan, keep_renewed, lan_settings, open_lan
 
 _APPLICATION = "percuta.site.wsgi:application"
-_SETTINGS = "percuta.site.settings"
 _THIS_MACHINE = "127.0.0.1"
 _EVERY_NETWORK = "0.0.0.0"  # noqa: S104 - asked for by --lan, and never without TLS
 AUTHORITY_PATH = "authority/"
@@ -34,7 +33,7 @@ _SECONDS_TO_FINISH = 10
 """How long a page that is being made may take once the server is told to stop."""
 
 
-def serve(*, port: str | None = None, is_lan: bool = False) -> int:
+def serve(*, port: str | None = None, is_lan: bool = False, is_demo: bool = False) -> int:
     """Serve under the settings of the environment.
 
     Parameters
@@ -43,6 +42,8 @@ def serve(*, port: str | None = None, is_lan: bool = False) -> int:
         Takes the place of the one that the environment sets.
     is_lan : bool
         Whether tablets in the clinic's own network may reach it.
+    is_demo : bool
+        Serve the demo clinic, which is invented on the first start.
 
     Raises
     ------
@@ -52,13 +53,18 @@ def serve(*, port: str | None = None, is_lan: bool = False) -> int:
     os.umask(0o077)
     if port is not None:
         os.environ[variable("port")] = port
+    if is_demo:
+        os.environ.setdefault(variable("data_folder"), DEMO_FOLDER)
     settings = lan_settings() if is_lan else configuration()
     address = _EVERY_NETWORK if is_lan else _THIS_MACHINE
     _refuse_taken_port(address, settings.port)
     lan = open_lan(settings) if is_lan else None
-    _open_record(settings)
+    # The key and the tables, before several processes ask for them.
+    open_record(settings.database_path)
+    if is_demo:
+        open_demo(settings.database_path)
     server = _server(settings, address, lan)
-    server.on_startup(_told_later(settings, lan))
+    server.on_startup(_told_later(settings, lan, way_in() if is_demo else ""))
     if lan is not None:
         server.on_startup(lambda: keep_renewed(settings))
     server.serve()
@@ -75,13 +81,6 @@ def _refuse_taken_port(address: str, port: int) -> None:
         except OSError as error:
             taken = f"port {port}: {error.strerror}: choose another with --port"
             raise SettingsError([taken]) from error
-
-
-def _open_record(settings: Configuration) -> None:
-    """The key and the tables, before several processes ask for them."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
-    django.setup()
-    bring_up_to_date(settings.database_path)
 
 
 def _server(settings: Configuration, address: str, lan: Lan | None) -> AbstractServer[Any]:
@@ -102,8 +101,8 @@ def _server(settings: Configuration, address: str, lan: Lan | None) -> AbstractS
     )
 
 
-def _told_later(settings: Configuration, lan: Lan | None) -> Callable[[], None]:
-    """A hook that prints the address as soon as somebody who opens it gets a page."""
+def _told_later(settings: Configuration, lan: Lan | None, more: str) -> Callable[[], None]:
+    """A hook that prints the address and ``more`` once somebody who opens it gets a page."""
     name, port = settings.host_names[0], settings.port
     door = Door(port, name, b"" if lan is None else lan.authority)
     address = f"http{'s' if lan else ''}://{name}:{port}"
@@ -112,7 +111,7 @@ def _told_later(settings: Configuration, lan: Lan | None) -> Callable[[], None]:
         if not answers_in_time(door):
             sys.stderr.write(f"{address} does not answer: the lines above say why.\n")
             return
-        sys.stdout.write(_told(address, lan))
+        sys.stdout.write(_told(address, lan) + more)
         sys.stdout.flush()
 
     return lambda: threading.Thread(target=tell, daemon=True).start()
