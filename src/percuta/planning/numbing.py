@@ -274,7 +274,10 @@ def _nothing_left(agent: Agent, limits: NumbingLimits) -> Finding:
 
 def _part_only(agent: Agent, skipped: tuple[Zone, ...], area_max: float, facts: Facts) -> Finding:
     names = _names(skipped, facts)
-    text = f"{agent.name} may cover {area_max:g} cm2 at most: not {names} on the same day."
+    text = (
+        f"{agent.name} may cover {area_max:g} cm2 at most: not {names} on the same day. Of two "
+        "sides both are numbed or neither: plan a visit for each side where both are too much."
+    )
     return _finding(RULE_PART_ONLY, Level.CAUTION, text, agent)
 
 
