@@ -82,7 +82,7 @@ def _policy(rng: Random, rows: list[Row]) -> list[Row]:
         if row["quantity"] == "passes_n":
             row["value"] = row["low"]
         if row["quantity"] == "passes_most_n":
-            row["value"] = rng.choice(("4", "5", "30", "60"))
+            row["value"] = rng.choice(("20", "30") if row["subject"] == "roller" else ("4", "5"))
             row["low"], row["high"] = "4", "60"
         if row["quantity"] == "strikes_per_cm2_most":
             row["value"] = rng.choice(("2100", "3000", "4000"))
