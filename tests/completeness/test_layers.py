@@ -20,6 +20,7 @@ PLANTED = [
     ("cli/facts.py", "import django  # noqa\n"),
     ("cli/main.py", "import percuta.site.commands  # noqa\n"),
     ("site/commands.py", "import percuta.cli.main  # noqa\n"),
+    ("site/configuration.py", "import percuta.site.serve  # noqa\n"),
     ("clinic/patients/queries.py", "import percuta.web.urls  # noqa\n"),
     ("clinic/patients/actions.py", "import percuta.clinic.plans.models  # noqa\n"),
     ("web/patients.py", "import percuta.site.serve  # noqa\n"),
