@@ -52,7 +52,7 @@ FAULTS = (
     Fault("wish above the limit allowed", "planning/depth_findings.py", "wish is not None and wish > ceiling.limit_mm", "False"),
     Fault("needle longer than the limit", "planning/depth_findings.py", "ceiling.limit_mm < device.depth_min_mm", "False"),
     Fault("anybody for unpublished sites", "planning/depth_findings.py", "case.setting.operator is Operator.PHYSICIAN", "True"),
-    Fault("any number of passes", "planning/density_findings.py", "passes.number > most.value", "False"),
+    Fault("any number of passes", "planning/density_findings.py", "if number > most.value", "if False"),
     Fault("any density", "planning/density_findings.py", "strikes > densest.value", "False"),
     Fault("passes rounded up", "planning/passes.py", "math.ceil(exact - 0.5)", "math.ceil(exact)"),
     Fault("the session's passes before the zone's", "planning/passes.py", "for number, target in wishes:", "for number, target in reversed(wishes):"),
