@@ -71,6 +71,7 @@ def _case_files(folder: Path) -> list[Path]:
 
 def _planned(path: Path, out: Path, facts: Facts) -> Line:
     """Plan one case and write its documents."""
+    from percuta.report.document_figures import document_figures
     from percuta.report.pdf import write_pdf
 
     plan = make_plan(read_case(path, facts), facts)
@@ -80,7 +81,7 @@ def _planned(path: Path, out: Path, facts: Facts) -> Line:
         (out / f"{path.stem}.json").write_text(plan.to_json(), encoding="utf-8", newline="\n")
     except OSError as error:
         raise PercutaError(f"{out}: cannot be written to: {error.strerror}") from error
-    write_pdf(plan, document)
+    write_pdf(plan, document, figures=document_figures(plan, facts))
     return Line(_title(path), plan.verdict.value, _outcome(plan), document.name)
 
 

@@ -56,7 +56,9 @@ def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
 
     planning = commands.add_parser("plan", help="a screened, bounded, explained plan for a case")
     _case_options(planning)
-    planning.add_argument("--pdf", type=Path, metavar="FILE", help="write both pages as a PDF")
+    planning.add_argument(
+        "--pdf", type=Path, metavar="FILE", help="write the pages and figures as a PDF"
+    )
     planning.add_argument(
         "--figures",
         type=Path,
@@ -136,9 +138,10 @@ def _plan(options: argparse.Namespace) -> int:
     facts = _open(options)
     plan = make_plan(read_case(options.case, facts), facts)
     if options.pdf is not None:
+        from percuta.report.document_figures import document_figures
         from percuta.report.pdf import write_pdf
 
-        write_pdf(plan, options.pdf)
+        write_pdf(plan, options.pdf, figures=document_figures(plan, facts))
     if options.figures is not None:
         from percuta.report import wording
         from percuta.report.figures.of_plan import figures_of

@@ -1,4 +1,4 @@
-"""A plan as a PDF: one A4 page for the professional, one for the patient.
+"""A plan as a PDF: one A4 page for the professional, its figures, one page for the patient.
 
 The pages go to typst as one JSON string, so that nothing in a plan can be read as mark-up.
 The same plan gives the same bytes: the document has no date of making, and the fonts are those
@@ -6,6 +6,7 @@ inside the typst wheel.
 """
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from percuta.errors import PlanError
 from percuta.planning.case import Frozen
 from percuta.planning.plan import Plan
 from percuta.report import wording
+from percuta.report.document_figures import DocumentFigure
 from percuta.report.marking import Marking
 from percuta.report.patient import PatientPage, patient_page
 from percuta.report.professional import ProfessionalPage, professional_page
@@ -24,17 +26,18 @@ _DOCUMENT = _TEMPLATES / "document.typ"
 
 
 class Pages(Frozen):
-    """Both pages, the document's title, and what is said of its signature, if anything."""
+    """Every page, the document's title, and what is said of its signature, if anything."""
 
     title: str
     day: str
     marking: Marking | None
     professional: ProfessionalPage
+    figures: tuple[DocumentFigure, ...]
     patient: PatientPage
 
 
-def write_pdf(plan: Plan, path: Path) -> None:
-    """Write both pages of a plan to ``path``, all of it or nothing.
+def write_pdf(plan: Plan, path: Path, *, figures: Iterable[DocumentFigure] = ()) -> None:
+    """Write the pages of a plan to ``path``, all of it or nothing.
 
     Parameters
     ----------
@@ -42,6 +45,8 @@ def write_pdf(plan: Plan, path: Path) -> None:
         A plan, or an answer without one; both have two pages.
     path : Path
         The file; one of that name is replaced. Its folder must exist.
+    figures : iterable of DocumentFigure
+        What the professional's pages show; see ``document_figures``.
 
     Raises
     ------
@@ -54,11 +59,13 @@ def write_pdf(plan: Plan, path: Path) -> None:
         raise PlanError([f"{path}: the folder {path.parent} does not exist; make it first"])
     if target.exists() and not target.is_file():
         raise PlanError([f"{path}: is not a file; name one ending in .pdf"])
-    _replace(target, pdf_of(plan))
+    _replace(target, pdf_of(plan, figures=figures))
 
 
-def pdf_of(plan: Plan, *, marking: Marking | None = None) -> bytes:
-    """Both pages of a plan as the bytes of a PDF.
+def pdf_of(
+    plan: Plan, *, marking: Marking | None = None, figures: Iterable[DocumentFigure] = ()
+) -> bytes:
+    """The pages of a plan as the bytes of a PDF.
 
     Parameters
     ----------
@@ -66,12 +73,15 @@ def pdf_of(plan: Plan, *, marking: Marking | None = None) -> bytes:
         A plan, or an answer without one; both have two pages.
     marking : Marking, optional
         What each page says about its signature; without it there are lines to sign by hand.
+    figures : iterable of DocumentFigure
+        What the professional's pages show; see ``document_figures``.
 
     Raises
     ------
     PlanError
         If the pages cannot be set, for example for a letter no font has.
     """
+    told = pages(plan, marking=marking, figures=figures)
     try:
         return typst.compile(
             _DOCUMENT,
@@ -79,7 +89,7 @@ def pdf_of(plan: Plan, *, marking: Marking | None = None) -> bytes:
             font_paths=_fonts(),
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"pages": pages(plan, marking=marking).model_dump_json()},
+            sys_inputs={"pages": told.model_dump_json()},
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as error:
@@ -87,14 +97,17 @@ def pdf_of(plan: Plan, *, marking: Marking | None = None) -> bytes:
         raise PlanError([f"the PDF cannot be made: {sentence}"]) from error
 
 
-def pages(plan: Plan, *, marking: Marking | None = None) -> Pages:
-    """What both pages say, worded and in order."""
+def pages(
+    plan: Plan, *, marking: Marking | None = None, figures: Iterable[DocumentFigure] = ()
+) -> Pages:
+    """What the pages say, worded and in order."""
     day = wording.day(plan.case.setting.date)
     return Pages(
         title=f"Micro-needling: {'plan' if plan.is_made else 'answer'} of {day}",
         day=day,
         marking=marking,
         professional=professional_page(plan),
+        figures=tuple(figures),
         patient=patient_page(plan),
     )
 

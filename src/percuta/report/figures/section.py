@@ -112,9 +112,9 @@ def section(
 def section_table(data: SectionData) -> DataTable:
     """The section's figures as a table."""
     epidermis, limit = data.epidermis_mm, f"Limit: {data.limit_label}"
-    nine_in_ten = f"{_span(epidermis.low, epidermis.high)} (9 in 10)"
+    nine_in_ten = _span(epidermis.low, epidermis.high)
     rows = (
-        ("Epidermis ends", wording.depth(epidermis.middle), "", "", nine_in_ten),
+        ("Epidermis ends (9 in 10)", wording.depth(epidermis.middle), "", "", nine_in_ten),
         _row("Needles end", data.reached_mm),
         _row("Dermis ends", data.dermis_end_mm),
         ("Dial", wording.depth(data.set_depth_mm), "", "", ""),

@@ -1,0 +1,85 @@
+"""The figures that a document of a plan carries: maps, then sections, each with its table."""
+
+import xml.etree.ElementTree as ET  # noqa: S405 - only our own drawings are read
+from collections.abc import Iterator
+from dataclasses import replace
+
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Zone
+from percuta.planning.case import Frozen
+from percuta.planning.plan import Plan
+from percuta.report.figures.body_map import body_map, body_map_table
+from percuta.report.figures.drawing import views_showing
+from percuta.report.figures.of_plan import map_zones, section_data
+from percuta.report.figures.palette import Theme
+from percuta.report.figures.section import SectionData, section, section_table
+from percuta.report.figures.table import DataTable
+from percuta.report.plain import sentence
+from percuta.report.typesetting import places
+
+_TALLEST = 1.15
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+class FigureTable(Frozen):
+    """A table as a document sets it."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class DocumentFigure(Frozen):
+    """A drawing for paper, its title, what it says to those who do not see it, its numbers.
+
+    ``share`` is how much of a column's width it takes: a tall drawing takes less.
+    """
+
+    title: str
+    alt: str
+    svg: str
+    share: float
+    table: FigureTable
+
+
+def document_figures(plan: Plan, facts: Facts) -> tuple[DocumentFigure, ...]:
+    """Every figure of a plan's document, in reading order; none where no plan was made."""
+    if not plan.is_made:
+        return ()
+    return (*_maps(plan, facts), *_sections(plan, facts))
+
+
+def _maps(plan: Plan, facts: Facts) -> Iterator[DocumentFigure]:
+    zones = map_zones(plan, facts)
+    for view in views_showing(zone.zone for zone in zones):
+        drawn = body_map(view, zones, theme=Theme.PRINT)
+        yield _figure(drawn, body_map_table(zones, view))
+
+
+def _sections(plan: Plan, facts: Facts) -> Iterator[DocumentFigure]:
+    """One section for all zones that share it, as both sides of a body do."""
+    together: dict[SectionData, list[Zone]] = {}
+    for zone in plan.zones:
+        data = section_data(zone, facts, plan.case.setting.device)
+        if data is not None:
+            together.setdefault(replace(data, zone=""), []).append(zone.zone)
+    for place, (shared, zones) in enumerate(together.items()):
+        data = replace(shared, zone=sentence(places(zones, plan)).rstrip("."))
+        drawn = section(data, theme=Theme.PRINT, name=f"section-{place}")
+        yield _figure(drawn, section_table(data))
+
+
+def _figure(svg: str, table: DataTable) -> DocumentFigure:
+    root = ET.fromstring(svg)  # noqa: S314 - our own output
+    return DocumentFigure(
+        title=root.findtext(f"{_SVG}title") or "",
+        alt=root.findtext(f"{_SVG}desc") or "",
+        svg=svg,
+        share=_share(root),
+        table=FigureTable(caption=table.caption, header=table.header, rows=table.rows),
+    )
+
+
+def _share(root: ET.Element) -> float:
+    _, _, width, height = (float(value) for value in root.get("viewBox", "").split())
+    return round(min(1.0, _TALLEST * width / height), 3)

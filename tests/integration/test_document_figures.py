@@ -1,0 +1,98 @@
+"""The document's figures: each with title, words and numbers, between the two readers' pages."""
+
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pytest
+
+from percuta.facts.edition import Facts
+from percuta.planning.plan import Plan
+from percuta.report.document_figures import DocumentFigure, document_figures
+from percuta.report.marking import DRAFT
+from percuta.report.pdf import pdf_of
+from tests.people import a_plan, one_concern
+
+ZONES = ("cheek_left", "cheek_right", "temple_left", "abdomen")
+A4 = (595, 842)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A plan with its figures and the text of each of its pages."""
+
+    plan: Plan
+    figures: tuple[DocumentFigure, ...]
+    content: bytes
+    pages: list[str]
+
+
+@pytest.fixture(scope="module")
+def document(facts: Facts) -> Document:
+    """The document of a draft for a face and a trunk."""
+    plan = a_plan(facts, concerns=one_concern("wrinkles", *ZONES))
+    figures = document_figures(plan, facts)
+    content = pdf_of(plan, figures=figures, marking=DRAFT)
+    return Document(plan, figures, content, texts(content))
+
+
+def texts(content: bytes) -> list[str]:
+    """The text of each page, line ends taken for spaces."""
+    pages = pdfium.PdfDocument(content)
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pages]
+
+
+def test_there_is_a_map_of_each_needed_view_and_a_section_for_both_sides(
+    document: Document,
+) -> None:
+    assert [figure.title for figure in document.figures] == [
+        "Face, front: set depth by zone, in mm",
+        "Body, front: set depth by zone, in mm",
+        "Cheek, left and right: where needles end, in mm",
+        "Temple, left: where needles end, in mm",
+        "Abdomen: where needles end, in mm",
+    ]
+    assert all(len(figure.alt) > 40 for figure in document.figures)
+
+
+def test_every_figure_stands_with_its_title_and_its_numbers(document: Document) -> None:
+    told = " ".join(document.pages[1:-1])
+    for place, figure in enumerate(document.figures, start=1):
+        assert f"Figure {place}: {figure.title}" in told
+        for row in figure.table.rows:
+            for cell in row[1:]:
+                assert cell in told
+
+
+def test_the_first_and_the_last_page_stand_on_their_own(document: Document) -> None:
+    alone = texts(pdf_of(document.plan, marking=DRAFT))
+    count = len(document.pages)
+    assert document.pages[0] == alone[0].replace("page 1 of 2", f"page 1 of {count}")
+    assert document.pages[-1] == alone[1].replace("page 2 of 2", f"page {count} of {count}")
+
+
+def test_every_page_of_figures_says_what_it_is(document: Document) -> None:
+    count = len(document.pages)
+    for number, page in enumerate(document.pages[1:-1], start=2):
+        assert "DRAFT" in page
+        assert DRAFT.sentence in page
+        assert f"page {number} of {count}" in page
+
+
+def test_no_figure_leaves_the_sheet(document: Document) -> None:
+    for page in pdfium.PdfDocument(document.content):
+        text = page.get_textpage()
+        boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+        assert min(left for left, _, _, _ in boxes) >= 0
+        assert min(bottom for _, bottom, _, _ in boxes) >= 0
+        assert max(right for _, _, right, _ in boxes) <= A4[0]
+        assert max(top for _, _, _, top in boxes) <= A4[1]
+
+
+def test_the_same_plan_gives_the_same_bytes(document: Document, facts: Facts) -> None:
+    figures = document_figures(document.plan, facts)
+    assert pdf_of(document.plan, figures=figures, marking=DRAFT) == document.content
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in document.content
+
+
+def test_an_answer_without_a_plan_has_no_figure(facts: Facts) -> None:
+    assert document_figures(a_plan(facts, pregnancy="yes"), facts) == ()
