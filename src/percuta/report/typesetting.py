@@ -36,9 +36,14 @@ def places(zones: Iterable[Zone], plan: Plan) -> str:
     if len(asked) > 3 and set(asked) == set(plan.case.requested_zones):
         return "all zones"
     names = {zone.zone: zone.name for zone in plan.zones}
+    return sides_together(names.get(zone, zone_name(zone)) for zone in asked)
+
+
+def sides_together(names: Iterable[str]) -> str:
+    """Names of zones in a row, the sides of each place told together."""
     sides: dict[str, list[str]] = {}
-    for zone in asked:
-        place, _, side = names.get(zone, zone_name(zone)).partition(", ")
+    for name in names:
+        place, _, side = name.partition(", ")
         sides.setdefault(place[:1].lower() + place[1:], []).extend([side] if side else [])
     return "; ".join(
         f"{place}, {plain.listed(tuple(told))}" if told else place for place, told in sides.items()

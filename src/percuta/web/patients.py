@@ -5,9 +5,12 @@ from uuid import UUID, uuid4
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from percuta.clinic.accounts.roles import Permission
 from percuta.clinic.patients import actions, queries
+from percuta.clinic.story.queries import story
+from percuta.clinic.story.states import standings, to_sign
 from percuta.errors import Faults
 from percuta.facts.vocabulary import Sex
 from percuta.web.forms import Form
@@ -23,10 +26,18 @@ def patients(request: HttpRequest) -> HttpResponse:
 
     What was typed is posted, so that no name ends in an address, a history or a log.
     """
-    text = request.POST.get("find", "")[:80]
-    found = queries.matching(text, by=actor(request))
+    by, text = actor(request), request.POST.get("find", "")[:80]
+    is_narrowed = request.POST.get("only") == "to_sign"
+    found = to_sign(text, by=by) if is_narrowed else queries.matching(text, by=by)
     page = Paginator(found, _A_PAGE).get_page(request.POST.get("page"))
-    told = {"page": page, "find": text, "today": today()}
+    state = standings(page, by=by, on=today())
+    told = {
+        "page": page,
+        "rows": [(patient, state[patient.pk]) for patient in page],
+        "find": text,
+        "only": "to_sign" if is_narrowed else "",
+        "may_sign": by.may(Permission.SIGN),
+    }
     part = getattr(request, "htmx", False)
     return render(request, f"web/{'_patients' if part else 'patients'}.html", told)
 
@@ -57,15 +68,19 @@ def new_patient(request: HttpRequest) -> HttpResponse:
     return redirect("patient", patient.pk)
 
 
-@require_GET
+@require_safe
 def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    """One person: who they are, and what was done when."""
-    found = queries.patient(patient_id, by=actor(request))
-    return render(
-        request,
-        "web/patient.html",
-        {"patient": found, "age": found.age_on(today()), "consultation_id": uuid4()},
-    )
+    """One person: who they are, the whole story on one line, and what usually comes next."""
+    by = actor(request)
+    found = queries.patient(patient_id, by=by)
+    told = {
+        "patient": found,
+        "age": found.age_on(today()),
+        "story": story(found, by=by, on=today()),
+        "today": today(),
+        "consultation_id": uuid4(),
+    }
+    return render(request, "web/patient.html", told)
 
 
 @require_http_methods(["GET", "POST"])

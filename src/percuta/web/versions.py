@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from percuta.clinic.accounts.roles import Permission
 from percuta.clinic.accounts.signed_in import User
 from percuta.clinic.plans import actions, queries
 from percuta.clinic.plans.lifecycle import State, states
@@ -19,13 +18,11 @@ from percuta.web.standing import Standing, standing_in_words
 
 @dataclass(frozen=True)
 class Versions:
-    """What ``_versions.html`` shows: every version, newest first, and what one may do next."""
+    """What ``_versions.html`` shows: all, newest first, and if the last signed one stands."""
 
     plan: Plan
     lines: tuple[tuple[PlanVersion, State], ...]
     standing: Standing | None
-    may_sign: bool
-    may_amend: bool
 
 
 def versions_of(plan: Plan, *, by: User, on: date) -> Versions:
@@ -33,13 +30,10 @@ def versions_of(plan: Plan, *, by: User, on: date) -> Versions:
     chain = tuple(queries.versions(plan, by=by))
     state = states(chain, on=on)
     newest_signed = next((version for version in chain if version.is_signed), None)
-    is_draft_open = bool(chain) and not chain[0].is_signed
     return Versions(
         plan=plan,
         lines=tuple((version, state[version.number]) for version in chain),
         standing=standing_in_words(newest_signed, by=by, on=on) if newest_signed else None,
-        may_sign=is_draft_open and by.may(Permission.SIGN),
-        may_amend=bool(chain) and not is_draft_open and by.may(Permission.PLAN),
     )
 
 

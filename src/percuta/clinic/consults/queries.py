@@ -1,6 +1,6 @@
 """Reading consultations: only those of one's own clinic's patients."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -97,7 +97,9 @@ def as_case_parts(consultation: Consultation, *, by: User, on: date) -> dict[str
     """Person, history and concerns as a case file has them, with the age on a day.
 
     An answer that was carried over and not yet confirmed is left out: nobody gave it today.
+    Parts that were fetched together with the consultation are not asked for again.
     """
+    authorise(by, Permission.SEE_PATIENTS, [consultation])
     patient = consultation.patient
     person = {
         "age": patient.age_on(on),
@@ -105,11 +107,11 @@ def as_case_parts(consultation: Consultation, *, by: User, on: date) -> dict[str
         "phototype": consultation.phototype or None,
         "weight_kg": consultation.weight_kg,
     }
-    given = answers(consultation, by=by)
+    given = {part.key: part for part in consultation.historyanswers.all()}
     return {
         "person": {key: value for key, value in person.items() if value is not None},
         "history": {key: as_answer(given[key]) for key in sorted(given) if given[key].is_confirmed},
-        "concerns": _stated(concerns(consultation, by=by)),
+        "concerns": _stated(sorted(consultation.concerninzones.all(), key=_as_listed)),
     }
 
 
@@ -126,7 +128,11 @@ def as_answer(part: HistoryAnswer) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
 
 
-def _stated(parts: QuerySet[ConcernInZone]) -> list[dict[str, Any]]:
+def _as_listed(part: ConcernInZone) -> tuple[str, str, int, str]:
+    return part.concern, part.kind, -part.severity, part.zone
+
+
+def _stated(parts: Iterable[ConcernInZone]) -> list[dict[str, Any]]:
     stated = []
     alike = groupby(parts, key=lambda part: (part.concern, part.kind, part.severity))
     for (concern, kind, severity), group in alike:

@@ -28,6 +28,8 @@ from percuta.web.plans.page import answer_page
 from percuta.web.plans.setting_form import setting_form
 from percuta.web.plans.wished import asked, dropped, refused
 from percuta.web.signed_in import actor, now, today
+from percuta.web.standing import standing_in_words
+from percuta.web.versions import versions_of
 
 Word = TypeVar("Word", bound=StrEnum)
 Answer = Plan | CaseError
@@ -122,9 +124,12 @@ def _shown(
         "may_sign": by.may(Permission.SIGN),
         "setting": setting_form(read_wishes(version.wishes), facts),
         "today": today(),
+        "standing": standing_in_words(version, by=by, on=today()),
     }
-    name = "web/plan/_plan.html" if _is_part(request) else "web/plan/plan.html"
-    return render(request, name, context, status=status)
+    if _is_part(request):
+        return render(request, "web/plan/_plan.html", context, status=status)
+    context["versions"] = versions_of(version.plan, by=by, on=today())
+    return render(request, "web/plan/plan.html", context, status=status)
 
 
 def _answer(version: PlanVersion, by: User) -> Answer:

@@ -1,0 +1,1 @@
+"""One patient's story on one time line, and where each patient stands, read from everything."""
