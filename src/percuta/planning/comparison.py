@@ -129,7 +129,7 @@ def _less_numbing(before: Plan, after: Plan) -> Iterator[str]:
     if old is None:
         return
     if new is None:
-        yield f"numbing with {old.product} is no longer possible"
+        yield f"numbing with {old.name} is no longer possible"
         return
     for name, words in _NUMBING_CEILINGS.items():
         allowed, allows = getattr(old, name), getattr(new, name)

@@ -16,7 +16,7 @@ from percuta.web import (
 )
 from percuta.web.consults import concerns, describing, history, plan_form
 from percuta.web.consults import pages as consults
-from percuta.web.plans import downloads
+from percuta.web.plans import beside, downloads
 from percuta.web.plans import pages as plans
 
 urlpatterns = [
@@ -76,6 +76,7 @@ urlpatterns = [
         documents.document,
         name="version_document",
     ),
+    path("plans/<uuid:plan_id>/compare/", beside.compare, name="compare"),
     path("plans/<uuid:plan_id>/case.toml", downloads.case, name="case"),
     path("plans/<uuid:plan_id>/plan.json", downloads.document, name="plan_json"),
     path(

@@ -41,6 +41,7 @@ TABLE = """
    amend            POST    302  302  403  404  404  403  door door
    document         GET     200  200  403  404  404  403  door door
    version_document GET     200  200  403  404  404  403  door door
+   compare          GET     200  200  403  404  404  403  door door
    case             GET     200  200  403  404  404  403  door door
    version_case     GET     200  200  403  404  404  403  door door
    plan_json        GET     200  200  403  404  404  403  door door

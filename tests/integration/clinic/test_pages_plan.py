@@ -13,6 +13,7 @@ from percuta.clinic.plans import actions as plans
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.queries import planned, version
 from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Concern, Zone
 from percuta.planning.findings import Reason
 from percuta.planning.plan import Plan as Planned
 from tests.integration.clinic.people import NOW, Practice, consult, draft, sign, wishes
@@ -260,6 +261,32 @@ def test_without_a_plan_the_page_says_why_and_what_else_there_is(
     assert "Not now: defer" in shown
     assert "What else there is" in shown
     assert found.alternatives[0].alternative in shown
+    assert "Sign plan" not in shown
+
+
+def test_what_is_still_to_ask_leads_back_to_the_conversation(
+    page: Client, practice: Practice
+) -> None:
+    by = practice.practitioner
+    opened = consults.open_consultation(
+        by=by, at=NOW, consultation_id=uuid4(), patient=practice.patient
+    )
+    consults.state_concern(
+        by=by,
+        at=NOW,
+        consultation=opened,
+        concern=Concern.TEXTURE,
+        zone=Zone.CHIN,
+        severity=2,
+        kind=None,
+        seen=0,
+    )
+    begun = draft(practice, opened)
+    asked = planned(stored(begun), by=by).questions
+    shown = page.get(address(begun)).text
+    assert asked
+    assert all(question.question in html.unescape(shown) for question in asked)
+    assert f'href="/consultations/{opened.pk}/">Ask what is missing' in shown
 
 
 def test_a_case_that_cannot_be_made_yet_says_what_is_missing(

@@ -33,3 +33,9 @@ def drawn_section(data: SectionData | None) -> str:
 def drawn_ruler(data: RulerData) -> str:
     """The ruler of a zone."""
     return ruler(data)
+
+
+@lru_cache(maxsize=256)
+def drawn_pair(view: View, zones: tuple[MapZone, ...], side: str) -> str:
+    """One of two maps that stand beside each other."""
+    return body_map(view, zones, name=side, has_scale=False)

@@ -123,7 +123,6 @@ def _shown(
         "may_change": may_change,
         "may_sign": by.may(Permission.SIGN),
         "setting": setting_form(read_wishes(version.wishes), facts),
-        "today": today(),
         "standing": standing_in_words(version, by=by, on=today()),
     }
     if _is_part(request):
