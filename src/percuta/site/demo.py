@@ -47,4 +47,4 @@ def way_in() -> str:
     width = max(map(len, people))
     lines = [f"  {label:<{width}}  {logins}" for label, logins in people.items()]
     told = f"Sign in with the password {demo_password()} as one of"
-    return "\n".join(["Everybody in it is invented.", told, *lines, ""])
+    return "\n".join(["Everybody in the demo clinic is invented.", told, *lines, ""])

@@ -23,6 +23,7 @@ from percuta.clinic.plans.wishes import Wishes, read_wishes, wishes_of
 from percuta.facts.questionnaire import Asked
 from percuta.facts.vocabulary import Phototype, Sex
 from percuta.planning.case import Answer, Case
+from percuta.planning.plan import Plan as Planned
 
 _A_MOMENT = timedelta(minutes=9)
 
@@ -152,21 +153,20 @@ def _plan(consultation: Consultation, visit: Visit, team: Team, chance: Random) 
         consultation=consultation,
         wishes=wishes_of(visit.case),
     )
-    is_signable = planned(version(plan, by=team.professional), by=team.professional).is_made
-    if visit.ending is Ending.DRAFTED or not is_signable:
+    newest = version(plan, by=team.professional)
+    read = planned(newest, by=team.professional)
+    if visit.ending is Ending.DRAFTED or not read.is_made:
         return plan
-    _sign(plan, team, at + _A_MOMENT)
+    _sign(newest, read, team, at + _A_MOMENT)
     if visit.ending in {Ending.AMENDING, Ending.AMENDED}:
-        _shallower(plan, team, at + 2 * _A_MOMENT)
+        newest = _shallower(plan, read, team, at + 2 * _A_MOMENT)
     if visit.ending is Ending.AMENDED:
-        _sign(plan, team, at + 3 * _A_MOMENT)
+        _sign(newest, planned(newest, by=team.professional), team, at + 3 * _A_MOMENT)
     return plan
 
 
-def _sign(plan: Plan, team: Team, at: datetime) -> PlanVersion:
-    """Read the newest version, accept what it asks to be accepted, sign it."""
-    newest = version(plan, by=team.professional)
-    read = planned(newest, by=team.professional)
+def _sign(newest: PlanVersion, read: Planned, team: Team, at: datetime) -> PlanVersion:
+    """Accept what the plan that was read asks to be accepted, and sign it."""
     return plans.sign(
         by=team.professional,
         at=at,
@@ -176,9 +176,8 @@ def _sign(plan: Plan, team: Team, at: datetime) -> PlanVersion:
     )
 
 
-def _shallower(plan: Plan, team: Team, at: datetime) -> PlanVersion:
+def _shallower(plan: Plan, signed: Planned, team: Team, at: datetime) -> PlanVersion:
     """Begin an amendment: the shallow end of its range in every zone."""
-    signed = planned(version(plan, by=team.practitioner), by=team.practitioner)
     depths = {zone.zone.value: zone.depth_mm.low for zone in signed.zones}
     draft = plans.amend(by=team.practitioner, at=at, plan=plan)
     wishes = _with_depths(read_wishes(draft.wishes), depths)
