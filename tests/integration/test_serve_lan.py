@@ -93,6 +93,19 @@ def test_a_tablet_that_trusts_the_authority_gets_the_pages(server: Server) -> No
     assert told[1] == certificates.fingerprint(authority)
 
 
+def test_the_code_leads_to_the_authority_without_signing_in(server: Server) -> None:
+    server.start()
+    connection = http.client.HTTPSConnection(
+        "127.0.0.1", server.port, timeout=30, context=trusting(server)
+    )
+    connection.request("GET", "/authority/", headers={"Host": f"{LAN_ADDRESS}:{server.port}"})
+    answer = connection.getresponse()
+    assert answer.status == 200
+    assert answer.getheader("Content-Type") == "application/x-x509-ca-cert"
+    assert answer.read() == (server.folder / "authority" / "authority.crt").read_bytes()
+    connection.close()
+
+
 def test_nothing_is_answered_without_tls(server: Server) -> None:
     server.start()
     with pytest.raises((ConnectionError, http.client.HTTPException)):

@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("percuta.web.urls"))]
+from percuta.site import authority
+
+urlpatterns = [
+    path("authority/", authority.download, name="authority"),
+    path("", include("percuta.web.urls")),
+]
 
 handler404 = "percuta.web.refusals.not_found"
 handler403 = "percuta.web.refusals.forbidden"

@@ -22,6 +22,7 @@ _NEW = "needles are tiny 56"
 
 #  page             method  P    Q    A    oP   oQ   oA   I    S
 TABLE = """
+   authority        GET     404  404  404  404  404  404  404  404
    landing          GET     302  302  302  302  302  302  door door
    sign_in          GET     302  302  302  302  302  302  200  200
    sign_in          POST    302  302  302  302  302  302  200  200

@@ -111,4 +111,4 @@ def test_a_page_is_closed_to_strangers_unless_it_says_otherwise(site: Site) -> N
         for (page, method), answers in ROWS.items()
         if method == "GET" and answers["stranger"] != "door"
     }
-    assert open_pages == {"sign_in"}
+    assert open_pages == {"authority", "sign_in"}
