@@ -148,5 +148,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["errors"], "level": "ERROR", "propagate": False},
         "axes": {"handlers": ["errors"], "level": "ERROR", "propagate": False},
+        # A wrong host name is the asker's fault, refused and done with.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
