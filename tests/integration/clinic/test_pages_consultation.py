@@ -401,3 +401,36 @@ def test_the_next_plan_starts_from_the_last_one(
     told = page.get(address("new_plan", done)).text
     assert 'value="generic_pen_14" selected' in told
     assert 'value="lidocaine_prilocaine_cream" selected' in told
+
+
+def test_a_zone_is_chosen_on_the_map_without_script_too(page: Client, begun: Consultation) -> None:
+    sent = {"view": "neck", "zones": "cheek_left,nonsense"}
+    told = page.get(address("consultation", begun), sent).text
+    assert re.search(r'value="cheek_left" checked', told)
+    assert "?view=neck&amp;zones=cheek_left,decolletage#concerns" in told
+    assert "?view=neck&amp;zones=#concerns" not in told
+    back = page.get(address("consultation", begun), {"zones": "cheek_left"}).text
+    assert "?view=face_front&amp;zones=#concerns" in back
+
+
+def test_another_picture_is_the_map_alone(page: Client, begun: Consultation) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "map"}
+    told = page.get(address("consultation", begun), {"view": "scalp"}, headers=headers).text
+    assert told.lstrip().startswith('<div id="map">')
+    assert 'data-zone="scalp"' in told
+
+
+def test_the_map_says_what_bothers_where(page: Client, begun: Consultation) -> None:
+    state = {"concern": "acne_scars", "kind": "rolling", "zone": "cheek_left", "severity": 3}
+    page.post(address("state_concern", begun), state)
+    assert "Cheek, left: acne scars, rolling marked" in shown(page, begun)
+
+
+def test_answers_of_another_day_are_told_as_such(
+    page: Client, practice: Practice, begun: Consultation
+) -> None:
+    assert "For another visit" in shown(page, begun)
+    fields = {"consultation_id": str(uuid4())}
+    page.post(reverse("begin_consultation", args=[practice.patient.pk]), fields)
+    fresh = Consultation.objects.get(pk=fields["consultation_id"])
+    assert "For another visit" not in shown(page, fresh)

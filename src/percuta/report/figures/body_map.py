@@ -10,12 +10,11 @@ from percuta.report import wording
 from percuta.report.figures.drawing import (
     UNDER_THE_ZONES,
     Drawing,
-    Kind,
-    Line,
     Shape,
     View,
     drawing,
 )
+from percuta.report.figures.linework import drawn_line, weight_of
 from percuta.report.figures.palette import DEPTH_STEPS_MM, Theme, depth_paint, number_paint
 from percuta.report.figures.svg import Pen, element, number, width_of, wrapped
 from percuta.report.figures.table import DataTable
@@ -147,8 +146,10 @@ def _faults(zone: MapZone) -> Iterator[str]:
 def _ground(
     pen: Pen, picture: Drawing, planned: Mapping[Zone, MapZone], *, has_links: bool
 ) -> Iterator[str]:
-    weight = _weight(picture)
-    yield from (_line(pen, line, weight) for line in picture.lines if line.kind in UNDER_THE_ZONES)
+    weight = weight_of(picture)
+    yield from (
+        drawn_line(pen, line, weight) for line in picture.lines if line.kind in UNDER_THE_ZONES
+    )
     for shape in picture.shapes:
         zone = planned.get(shape.zone)
         drawn = _zone(pen, shape, zone, weight)
@@ -163,14 +164,14 @@ def _above(
     *,
     has_numbers: bool,
 ) -> Iterator[str]:
-    weight = _weight(picture)
+    weight = weight_of(picture)
     chosen = [shape for shape in picture.shapes if shape.zone is selected]
     numbered = [shape for shape in picture.shapes if shape.zone in planned]
     undecided = [shape for shape in numbered if _look(pen, planned[shape.zone])[0] == "open"]
     dashes = number(3.5 * weight)
     yield from (_outline(pen, shape, 1.4 * weight, dashes) for shape in undecided)
     over = (line for line in picture.lines if line.kind not in UNDER_THE_ZONES)
-    yield from (_line(pen, line, weight) for line in over)
+    yield from (drawn_line(pen, line, weight) for line in over)
     yield from (_outline(pen, shape, 2.4 * weight) for shape in chosen)
     if not has_numbers:
         return
@@ -185,13 +186,8 @@ def _link(zone: MapZone, drawn: str) -> str:
     return element("a", drawn, href=f"?zone={zone.zone}", class_="zone-link", aria_label=name)
 
 
-def _weight(picture: Drawing) -> float:
-    """Line widths grow with the picture's units, so that all views look drawn by one pen."""
-    return picture.box[2] / 336
-
-
 def _hatch(pen: Pen, picture: Drawing) -> str:
-    weight = _weight(picture)
+    weight = weight_of(picture)
     return pen.hatch(
         "held",
         gap=6 * weight,
@@ -236,40 +232,6 @@ def _outline(pen: Pen, shape: Shape, weight: float, dashes: str | None = None) -
         stroke_linejoin="round",
         stroke_dasharray=dashes,
         d=shape.path,
-    )
-
-
-_FILL = {
-    Kind.HAIR: "hair",
-    Kind.SKIN: "skin",
-    Kind.EAR: "off",
-    Kind.LIPS: "skin",
-    Kind.BROW: "brow",
-}
-# Paint, width and opacity of the lines that are only stroked, and of the lips' edge.
-_STROKE = {
-    Kind.LIPS: ("feature", 0.9, None),
-    Kind.SOFT: ("feature", 0.9, 0.5),
-    Kind.FINE: ("ink", 0.9, 0.42),
-    Kind.SHELL: ("feature", 0.9, 0.42),
-    Kind.INK: ("ink", 1.35, None),
-    Kind.FEATURE: ("feature", 1.35, None),
-}
-
-
-def _line(pen: Pen, line: Line, weight: float) -> str:
-    fill = _FILL.get(line.kind)
-    token, width, opacity = _STROKE.get(line.kind, (None, 0.0, None))
-    return element(
-        "path",
-        class_=f"drawn {line.kind}",
-        fill=pen.colour(fill) if fill else "none",
-        stroke=pen.colour(token) if token else None,
-        stroke_width=width * weight if token else None,
-        stroke_opacity=opacity,
-        stroke_linecap="round" if token else None,
-        stroke_linejoin="round" if token else None,
-        d=line.path,
     )
 
 
@@ -318,7 +280,7 @@ def _leader(
         half / abs(tx - x) if tx != x else math.inf, rise / abs(ty - y) if ty != y else math.inf
     )
     edge = (x + (tx - x) * reach, y + (ty - y) * reach)
-    weight = _weight(picture)
+    weight = weight_of(picture)
     d = f"M{number(edge[0])} {number(edge[1])}L{number(tx)} {number(ty)}"
     ink = pen.colour("feature")
     line = element("path", d=d, fill="none", stroke=pen.colour("ink"), stroke_width=weight)

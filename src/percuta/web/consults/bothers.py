@@ -1,23 +1,13 @@
 """What bothers the person: where, what, how much."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from percuta.clinic.consults.queries import ConcernInZone
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Concern, ScarKind, Zone
-from percuta.report.figures.drawing import View, drawing
 from percuta.web.consults import words
-
-VIEWS = (
-    View.FACE_FRONT,
-    View.NECK,
-    View.HANDS,
-    View.BODY_FRONT,
-    View.BODY_BACK,
-    View.SCALP,
-)
-"""The pictures that together show every zone, from the top of the list to its end."""
+from percuta.web.consults.where import Chosen, SaidOfZone, Where, where
 
 
 @dataclass(frozen=True)
@@ -38,40 +28,22 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class Place:
-    """One zone to choose, with what was said of it."""
-
-    key: str
-    name: str
-    said: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One part of the body and its zones."""
-
-    key: str
-    name: str
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True)
 class Bothers:
     """The concerns as stated, and everything that can be chosen for another one."""
 
     stated: tuple[Stated, ...]
-    pictures: tuple[Picture, ...]
+    where: Where
     concerns: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, str], ...]
     severities: tuple[tuple[int, str], ...]
 
 
-def bothers(parts: Iterable[ConcernInZone], facts: Facts) -> Bothers:
+def bothers(parts: Iterable[ConcernInZone], chosen: Chosen, facts: Facts) -> Bothers:
     """Everything of the first part of the page."""
-    stated = tuple(_stated(part, facts) for part in parts)
+    kept = tuple(parts)
     return Bothers(
-        stated=stated,
-        pictures=tuple(_pictures(stated, facts)),
+        stated=tuple(_stated(part, facts) for part in kept),
+        where=where(_said(kept), chosen, facts),
         concerns=tuple((concern.value, words.CONCERN[concern]) for concern in Concern),
         kinds=tuple((kind.value, words.KIND[kind]) for kind in ScarKind),
         severities=tuple(words.SEVERITY.items()),
@@ -95,13 +67,18 @@ def _stated(part: ConcernInZone, facts: Facts) -> Stated:
     )
 
 
-def _pictures(stated: Iterable[Stated], facts: Facts) -> Iterator[Picture]:
-    said: dict[str, list[str]] = {}
-    for entry in stated:
-        said.setdefault(entry.zone, []).append(f"{entry.what.lower()}: {entry.severity.lower()}")
-    told: set[Zone] = set()
-    for view in VIEWS:
-        shown = [zone for zone in Zone if drawing(view).shape(zone) and zone not in told]
-        told.update(shown)
-        places = (Place(z.value, facts.zones[z].name, "; ".join(said.get(z, []))) for z in shown)
-        yield Picture(view.value, drawing(view).name, tuple(places))
+def _said(parts: Iterable[ConcernInZone]) -> dict[Zone, SaidOfZone]:
+    """What was said of each zone, and the gravest of it."""
+    by_zone: dict[Zone, list[ConcernInZone]] = {}
+    for part in parts:
+        by_zone.setdefault(Zone(part.zone), []).append(part)
+    return {
+        zone: SaidOfZone(
+            text="; ".join(
+                f"{what(p.concern, p.kind).lower()} {words.SEVERITY[p.severity].lower()}"
+                for p in said
+            ),
+            severity=max(p.severity for p in said),
+        )
+        for zone, said in by_zone.items()
+    }

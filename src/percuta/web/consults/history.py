@@ -126,7 +126,7 @@ def _line(
     """The line of one item with the findings, or the page where there is no script."""
     if not is_part(request):
         return shown(request, found, by=by, told=told or Told(), status=status)
-    everything = context(found, by=by, told=told or Told())
+    everything = context(request, found, by=by, told=told or Told())
     for part in everything["parts"]:
         for line in part.lines:
             if line.item.key == key:

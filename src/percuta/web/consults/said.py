@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from percuta.clinic.plans.conversation import Conversation
 from percuta.facts.edition import Facts
-from percuta.facts.vocabulary import Level
+from percuta.facts.vocabulary import Level, Scope
 from percuta.planning.aftermath import Alternative
 from percuta.planning.findings import Finding, Verdict
 from percuta.report import wording
@@ -19,6 +19,9 @@ _PERSON = {
     "person.phototype": "skin",
     "person.weight_kg": "skin",
 }
+
+
+_SCOPE = {Scope.AGENT: "the product, not the person", Scope.DEVICE: "this device"}
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def _line(finding: Finding, facts: Facts) -> FindingLine:
         level=finding.level.value,
         word=wording.LEVEL_WORD[finding.level],
         reason=typeset(finding.reason),
-        where=wording.where(finding),
+        where=wording.where(finding) or _SCOPE.get(finding.scope, ""),
         until=wording.until(finding),
         rule=finding.rule,
         sources=tuple(Citation(source.citation, source.read) for source in cited),

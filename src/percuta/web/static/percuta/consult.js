@@ -1,4 +1,4 @@
-/* The consultation: a press that came to nothing says so; a page in place of a part is opened as a page. */
+/* The consultation: a zone of the map is a box of the list; a press that came to nothing says so; a page in place of a part is opened as a page. */
 "use strict";
 
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
@@ -14,3 +14,26 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   window.location.assign(answer.responseURL);
 });
+
+const boxOf = (link) => document.querySelector(`.concern-form input[name="zone"][value="${link.dataset.zone}"]`);
+
+function showChosen() {
+  for (const link of document.querySelectorAll("#map a.zone-link")) {
+    const box = boxOf(link);
+    link.classList.toggle("is-chosen", box.checked);
+    if (box.checked) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#map a.zone-link");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const box = boxOf(link);
+  box.checked = !box.checked;
+  showChosen();
+});
+document.addEventListener("change", showChosen);
+document.addEventListener("htmx:afterSwap", showChosen);
+showChosen();
