@@ -16,7 +16,7 @@ SESSION = date(2026, 11, 23)
 def all_clear(facts: Facts) -> dict[str, Any]:
     """An answer to every history item that fires nothing."""
     return {
-        rule.history_key: "never" if rule.answer_kind is AnswerKind.DATED else "no"
+        rule.history_key: rule.answer_kind.denial
         for rule in facts.screening
         if rule.answer_kind is not AnswerKind.PERSON
     }

@@ -17,6 +17,11 @@ class AnswerKind(StrEnum):
     DIABETES = "diabetes"
     PERSON = "person"
 
+    @property
+    def denial(self) -> str:
+        """The answer that says no to an item of this kind."""
+        return "never" if self is AnswerKind.DATED else "no"
+
 
 @dataclass(frozen=True)
 class ScreeningRule(Fact):

@@ -66,6 +66,7 @@ ARGUMENTS: Mapping[str, tuple[Callable[..., Any], Callable[[Site], Arguments]]] 
     "consults.weigh": (consults.weigh, lambda site: {"consultation": site.consultation, "shown_kg": 62.0, "weight_kg": 70.0}),
     "consults.choose_skin_type": (consults.choose_skin_type, lambda site: {"consultation": site.consultation, "shown": Phototype.IV, "phototype": Phototype.II}),
     "consults.answer": (consults.answer, _answer),
+    "consults.rule_out": (consults.rule_out, lambda site: {"consultation": site.consultation, "keys": ["smoking"], "facts": facts_in_force()}),
     "consults.confirm": (consults.confirm, lambda site: {"consultation": site.consultation, "keys": ["smoking"], "facts": facts_in_force()}),
     "consults.answer_skin_question": (consults.answer_skin_question, lambda site: {"consultation": site.consultation, "question": "eyes", "choice": "eyes.1", "seen": 0, "facts": facts_in_force()}),
     "consults.state_concern": (consults.state_concern, lambda site: {"consultation": site.consultation, "severity": 2, "kind": None, "seen": 0, **ON_FOREHEAD}),

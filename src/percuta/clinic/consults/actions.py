@@ -146,6 +146,40 @@ def confirm(
     return consultation
 
 
+@action("consults.rule_out", Permission.CONSULT)
+def rule_out(
+    *, by: User, at: datetime, consultation: Consultation, keys: Iterable[str], facts: Facts
+) -> Consultation:
+    """None of these applies: a no, or a never, for each of these items still without an answer.
+
+    An answer that somebody gave today stands, and so does one of last time that only asks
+    whether anything has changed.
+
+    Raises
+    ------
+    Faults
+        If one of them is no history item.
+    """
+    keys = tuple(dict.fromkeys(keys))
+    faults = [f"{key}: is not a history item" for key in keys if key not in facts.questionnaire]
+    if faults:
+        raise Faults(faults)
+    known = {part.key: part for part in consultation.historyanswers.filter(key__in=keys)}
+    stale = [
+        part.pk
+        for key, part in known.items()
+        if not part.is_confirmed and facts.questionnaire[key].asked is Asked.EACH_VISIT
+    ]
+    consultation.historyanswers.filter(pk__in=stale).delete()
+    kinds = {rule.history_key: rule.answer_kind for rule in facts.screening}
+    HistoryAnswer.objects.bulk_create(
+        HistoryAnswer(consultation=consultation, by=by, at=at, key=key, status=kinds[key].denial)
+        for key in keys
+        if key not in known or known[key].pk in stale
+    )
+    return consultation
+
+
 @action("consults.answer_skin_question", Permission.CONSULT)
 def answer_skin_question(
     *,

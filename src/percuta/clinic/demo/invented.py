@@ -140,5 +140,5 @@ def _all_clear(facts: Facts, sex: Sex) -> dict[str, Any]:
         wanted = condition(rule.applies_if)
         is_of_other = wanted is not None and wanted.attribute == "sex" and sex not in wanted.values
         if rule.answer_kind is not AnswerKind.PERSON and not is_of_other:
-            clear[rule.history_key] = "never" if rule.answer_kind is AnswerKind.DATED else "no"
+            clear[rule.history_key] = rule.answer_kind.denial
     return clear

@@ -105,7 +105,7 @@ def _converse(patient: Patient, visit: Visit, by: User, chance: Random) -> Consu
 
 
 def _answer(consultation: Consultation, visit: Visit, by: User) -> None:
-    """Confirm what has not changed since last time, and give every other answer."""
+    """Confirm what has not changed, rule out what does not apply, and give every other answer."""
     facts = facts_in_force()
     known = queries.answers(consultation, by=by)
     stands = [
@@ -115,8 +115,15 @@ def _answer(consultation: Consultation, visit: Visit, by: User) -> None:
         and Answer.model_validate(queries.as_answer(part)) == visit.case.history.get(key)
     ]
     consults.confirm(by=by, at=visit.at, consultation=consultation, keys=stands, facts=facts)
+    denied = {rule.history_key: rule.answer_kind.denial for rule in facts.screening}
+    ruled_out = [
+        key
+        for key, answer in visit.case.history.items()
+        if key not in known and answer == Answer(status=denied[key])
+    ]
+    consults.rule_out(by=by, at=visit.at, consultation=consultation, keys=ruled_out, facts=facts)
     for key, answer in visit.case.history.items():
-        if key not in stands:
+        if key not in (*stands, *ruled_out):
             consults.answer(
                 by=by,
                 at=visit.at,
