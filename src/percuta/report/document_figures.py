@@ -17,7 +17,7 @@ from percuta.report.figures.table import DataTable
 from percuta.report.plain import sentence
 from percuta.report.typesetting import places
 
-_TALLEST = 1.15
+_TALLEST = 1.4
 _SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -56,6 +56,13 @@ def rectangles(svg: str, class_: str) -> list[tuple[float, float]]:
     return [(top, top + height) for top, height in tops]
 
 
+def hatched(svg: str, class_: str) -> tuple[float, float]:
+    """How high and how far down the lines of a hatch reach."""
+    paths = [e.get("d", "") for e in drawn(svg).iter(f"{SVG}path") if e.get("class") == class_]
+    ends = [float(y) for path in paths for y in re.findall(r"[ML][\d.]+ ([\d.]+)", path)]
+    return min(ends), max(ends)
+
+
 def tips(svg: str) -> list[float]:
     """How far down each needle is drawn."""
     paths = [e.get("d", "") for e in drawn(svg).iter(f"{SVG}path") if e.get("class") == "needle"]
@@ -92,10 +99,9 @@ def test_every_depth_stands_on_one_scale(is_close: bool) -> None:
     for place, (low, high) in enumerate([(0.75, 1.35), (0.85, 1.25), (0.95, 1.15)], start=1):
         top, bottom = rectangles(svg, f"reached b{place}")[0]
         assert (depth(top), depth(bottom)) == pytest.approx((low, high), abs=1e-3)
-    top, bottom = rectangles(svg, "dermis-end-1")[0]
-    assert (depth(top), depth(bottom)) == pytest.approx((1.1, 1.4), abs=1e-3)
-    outer = rectangles(svg, "dermis-end-3")
-    assert (depth(outer[0][0]), depth(outer[1][1])) == pytest.approx((0.8, 1.7), abs=1e-3)
+    for kind, low, high in (("g3", 1.1, 1.4), ("g2", 0.95, 1.55), ("g1", 0.8, 1.7)):
+        top, bottom = hatched(svg, f"dermis-end {kind}")
+        assert (depth(top), depth(bottom)) == pytest.approx((low, high), abs=1e-3)
     assert depth(line(svg, "limit")) == pytest.approx(1.25, abs=1e-3)
     assert depth(rectangles(svg, "epidermis")[0][1]) == pytest.approx(0.1, abs=1e-3)
 

@@ -10,7 +10,7 @@ from percuta.report.figures.margin import Label, Margin
 from percuta.report.figures.palette import Theme
 from percuta.report.figures.svg import Pen, element, number, wrapped
 from percuta.report.figures.table import DataTable
-from percuta.report.figures.texture import Patch, fibres, lobules
+from percuta.report.figures.texture import Patch, fibres, hatch, lobules
 
 # Three hundred and sixty units: a phone shows a unit as a pixel, so that 12.5 stays readable.
 _WIDTH, _LEFT, _RIGHT, _LABELS = 360.0, 42.0, 204.0, 226.0
@@ -23,7 +23,8 @@ _NEEDLES = (0.2, 0.5, 0.8)
 _HAIR = 1.2
 _TAPER = 1.9
 _KEY = "Toned: where needles end. Hatched: where the dermis ends. Half, 4 in 5, 19 in 20."
-_BAND_OPACITY, _HATCH_OPACITY = 0.24, 0.42
+_BAND_OPACITY = 0.24
+_GAPS = (9.0, 4.5, 3.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +106,6 @@ def section(
         description=_description(data),
         box=(0, 0, _WIDTH, height),
         class_="section",
-        definitions="".join(_hatches(pen)),
     )
 
 
@@ -209,35 +209,20 @@ def _layers(pen: Pen, data: SectionData, scale: _Scale) -> Iterator[str]:
         yield element("path", d=path, stroke=pen.colour("edge"), stroke_width=0.8)
 
 
-def _hatches(pen: Pen) -> Iterator[str]:
-    """Slanted hairlines, closer for the surer band."""
-    for part, gap in (("end-3", 9.0), ("end-2", 6.0), ("end-1", 3.6)):
-        line = element("path", d=f"M0 0V{number(gap)}", stroke=pen.colour("ink"), stroke_width=1.0)
-        yield element(
-            "pattern",
-            line,
-            id=pen.id_of(part),
-            width=gap,
-            height=gap,
-            patternUnits="userSpaceOnUse",
-            patternTransform="rotate(45)",
-        )
-
-
 def _bands(pen: Pen, data: SectionData, scale: _Scale) -> Iterator[str]:
     for place, ends in enumerate(_inward(data.reached_mm)):
         top, bottom = scale.y(ends.low), scale.y(ends.high)
         yield _block(f"reached b{place + 1}", top, bottom, pen.colour("accent"), _BAND_OPACITY)
     outer, middle, inner = _inward(data.dermis_end_mm)
-    for part, low, high in (
-        ("end-3", outer.low, middle.low),
-        ("end-2", middle.low, inner.low),
-        ("end-1", inner.low, inner.high),
-        ("end-2", inner.high, middle.high),
-        ("end-3", middle.high, outer.high),
+    for gap, low, high in (
+        (_GAPS[0], outer.low, middle.low),
+        (_GAPS[1], middle.low, inner.low),
+        (_GAPS[2], inner.low, inner.high),
+        (_GAPS[1], inner.high, middle.high),
+        (_GAPS[0], middle.high, outer.high),
     ):
-        fill = pen.filled_with(part)
-        yield _block(f"dermis-{part}", scale.y(low), scale.y(high), fill, _HATCH_OPACITY)
+        patch = Patch(_LEFT, scale.y(low), _RIGHT, scale.y(high))
+        yield hatch(pen, patch, gap=gap, class_=f"dermis-end g{_GAPS.index(gap) + 1}")
 
 
 def _needles(pen: Pen, data: SectionData, scale: _Scale) -> Iterator[str]:

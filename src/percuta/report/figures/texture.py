@@ -1,4 +1,4 @@
-"""Quiet textures of skin: fibres of the dermis, lobules of fat; the same marks every time."""
+"""Quiet textures of skin: fibres, lobules, and a hatch that says where a layer is unsure."""
 
 import math
 from collections.abc import Iterator
@@ -39,6 +39,37 @@ def fibres(pen: Pen, patch: Patch) -> str:
 def lobules(pen: Pen, patch: Patch) -> str:
     """Rounded cells in rows, each a little different; cut off at the patch's floor."""
     return _marks(pen, "lobules", "".join(_lobules(patch)))
+
+
+def hatch(pen: Pen, patch: Patch, *, gap: float, class_: str) -> str:
+    """Slanted hairlines ``gap`` apart; patches whose gaps divide each other share their lines.
+
+    Lines and not a pattern: small tiles turn to plain grey in some readers of PDF.
+    """
+    first = math.ceil((patch.left + patch.top) / gap)
+    last = math.floor((patch.right + patch.bottom) / gap)
+    path = "".join(_slanted(patch, gap * place) for place in range(first, last + 1))
+    if not path:
+        return ""
+    return element(
+        "path",
+        class_=class_,
+        d=path,
+        fill="none",
+        stroke=pen.colour("ink"),
+        stroke_width=0.8,
+        stroke_opacity=0.45,
+    )
+
+
+def _slanted(patch: Patch, total: float) -> str:
+    """The part inside the patch of the line on which x and y add up to ``total``."""
+    left, right = max(patch.left, total - patch.bottom), min(patch.right, total - patch.top)
+    return (
+        f"M{number(left)} {number(total - left)}L{number(right)} {number(total - right)}"
+        if right > left
+        else ""
+    )
 
 
 def _marks(pen: Pen, class_: str, path: str) -> str:
