@@ -41,7 +41,7 @@ def texts(content: bytes) -> list[str]:
     return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pages]
 
 
-def test_there_is_a_map_of_each_needed_view_and_a_section_for_both_sides(
+def test_maps_of_each_needed_view_sections_for_both_sides_then_the_course(
     document: Document,
 ) -> None:
     assert [figure.title for figure in document.figures] == [
@@ -50,6 +50,7 @@ def test_there_is_a_map_of_each_needed_view_and_a_section_for_both_sides(
         "Cheek, left and right: where needles end, in mm",
         "Temple, left: where needles end, in mm",
         "Abdomen: where needles end, in mm",
+        "What happens over time",
     ]
     assert all(len(figure.alt) > 40 for figure in document.figures)
 

@@ -1,4 +1,4 @@
-"""The figures that a document of a plan carries: maps, then sections, each with its table."""
+"""The figures of a plan's document: maps, sections, the course, each with its table."""
 
 import xml.etree.ElementTree as ET  # noqa: S405 - only our own drawings are read
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from percuta.facts.vocabulary import Zone
 from percuta.planning.case import Frozen
 from percuta.planning.plan import Plan
 from percuta.report.figures.body_map import body_map, body_map_table
+from percuta.report.figures.course import course, course_table
+from percuta.report.figures.course_of_plan import course_data
 from percuta.report.figures.drawing import views_showing
 from percuta.report.figures.of_plan import map_zones, section_data
 from percuta.report.figures.palette import Theme
@@ -46,7 +48,7 @@ def document_figures(plan: Plan, facts: Facts) -> tuple[DocumentFigure, ...]:
     """Every figure of a plan's document, in reading order; none where no plan was made."""
     if not plan.is_made:
         return ()
-    return (*_maps(plan, facts), *_sections(plan, facts))
+    return (*_maps(plan, facts), *_sections(plan, facts), *_course(plan))
 
 
 def _maps(plan: Plan, facts: Facts) -> Iterator[DocumentFigure]:
@@ -67,6 +69,12 @@ def _sections(plan: Plan, facts: Facts) -> Iterator[DocumentFigure]:
         data = replace(shared, zone=sentence(places(zones, plan)).rstrip("."))
         drawn = section(data, theme=Theme.PRINT, name=f"section-{place}")
         yield _figure(drawn, section_table(data))
+
+
+def _course(plan: Plan) -> Iterator[DocumentFigure]:
+    data = course_data(plan)
+    if data is not None:
+        yield _figure(course(data, theme=Theme.PRINT, is_narrow=True), course_table(data))
 
 
 def _figure(svg: str, table: DataTable) -> DocumentFigure:

@@ -1,4 +1,4 @@
-"""The figures of a plan: body maps, sections, puncture fields."""
+"""The figures of a plan: body maps, sections, puncture fields, the course."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +10,8 @@ from percuta.planning.findings import blocked_zones
 from percuta.planning.plan import Plan
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report.figures.body_map import MapZone, body_map, body_map_table
+from percuta.report.figures.course import CourseData, course, course_table
+from percuta.report.figures.course_of_plan import course_data
 from percuta.report.figures.drawing import View, views_showing
 from percuta.report.figures.figure import Figure
 from percuta.report.figures.palette import Theme
@@ -63,8 +65,13 @@ def section_data(zone: ZonePlan, facts: Facts, device: str) -> SectionData | Non
 
 
 def figures_of(plan: Plan, facts: Facts) -> tuple[Figure, ...]:
-    """Maps of the fewest views, a section for each zone of known thickness, a field a density."""
-    return (*_maps(plan, facts), *_sections(plan, facts), *_fields(plan, facts))
+    """Fewest maps, a section for each zone of known thickness, a field a density, the course."""
+    return (
+        *_maps(plan, facts),
+        *_sections(plan, facts),
+        *_fields(plan, facts),
+        *_course(plan),
+    )
 
 
 def _maps(plan: Plan, facts: Facts) -> Iterator[Figure]:
@@ -91,6 +98,16 @@ def _sections(plan: Plan, facts: Facts) -> Iterator[Figure]:
 
 def _section(data: SectionData, name: str, theme: Theme) -> str:
     return section(data, theme=theme, name=name)
+
+
+def _course(plan: Plan) -> Iterator[Figure]:
+    data = course_data(plan)
+    if data is not None:
+        yield Figure(name="course", draw=partial(_drawn_course, data), table=course_table(data))
+
+
+def _drawn_course(data: CourseData, theme: Theme) -> str:
+    return course(data, theme=theme, is_narrow=True)
 
 
 def _fields(plan: Plan, facts: Facts) -> Iterator[Figure]:
