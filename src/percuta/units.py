@@ -35,6 +35,18 @@ _SI_FACTOR = {
     "per_m2": 1.0,
     "cm_per_s": 1e-2,
     "bytes": 1.0,
+    "g_per_mol": 1e-3,
+    "kda": 1.0,
+    "cm2_per_s": 1e-4,
+    "per_cm": 1e2,
+    "per_s": 1.0,
+    "cm_per_h": 1e-2 / 3600.0,
+    "mg_per_ml": 1.0,
+    "ug_per_ml": 1e-3,
+    "mg_per_cm2": 1e-2,
+    "mg_per_cm2_per_h": 1e-2 / 3600.0,
+    "ml_per_min_per_kg": 1e-6 / 60.0,
+    "l_per_kg": 1e-3,
 }
 
 

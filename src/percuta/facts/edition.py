@@ -19,8 +19,8 @@ from percuta.facts.evidence import (
     SeriesRow,
     Trial,
 )
+from percuta.facts.parameters import ModelFailure, ParameterRow
 from percuta.facts.policy import Licence, PolicyRow
-from percuta.facts.puncture import PunctureRow
 from percuta.facts.questionnaire import HistoryItem
 from percuta.facts.schema import Schema, read_schema
 from percuta.facts.screening import DeferralReading, ScreeningRule, condition
@@ -209,10 +209,22 @@ class Facts:
         return {(row.quantity, row.subject): row for row in rows}
 
     @cached_property
-    def puncture(self) -> Mapping[tuple[str, str], PunctureRow]:
+    def puncture(self) -> Mapping[tuple[str, str], ParameterRow]:
         """Parameters of the puncture model by quantity and device kind."""
-        rows = self._rows(PunctureRow, "puncture")
-        return {(row.quantity, row.subject): row for row in rows}
+        return self._parameters("puncture")
+
+    @cached_property
+    def absorption(self) -> Mapping[tuple[str, str], ParameterRow]:
+        """Parameters of channels and absorption by quantity and substance, site or layer."""
+        return self._parameters("absorption")
+
+    def _parameters(self, name: str) -> Mapping[tuple[str, str], ParameterRow]:
+        return {(row.quantity, row.subject): row for row in self._rows(ParameterRow, name)}
+
+    @cached_property
+    def model_failures(self) -> tuple[ModelFailure, ...]:
+        """Comparisons with publications that a model fails."""
+        return self._rows(ModelFailure, "model_failures")
 
     @cached_property
     def skin_layers(self) -> Mapping[str, SkinLayer]:

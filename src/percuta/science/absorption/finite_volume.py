@@ -16,10 +16,12 @@ doi 10.1016/j.addr.2012.01.006, for the layered finite-dose skin.
 """
 
 from dataclasses import dataclass, replace
+from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from percuta.science.absorption.engine import AbsorptionEngine
 from percuta.science.absorption.problem import Absorbed, Body, Channels, Dose, LayeredSkin, Sets
 from percuta.science.numerics.grids import graded_times, graded_widths
 from percuta.science.numerics.tridiagonal import Cells, solved
@@ -82,7 +84,8 @@ class _State:
         )
 
 
-class FiniteVolumes:
+@final
+class FiniteVolumes(AbsorptionEngine):
     """The engine; see the module. ``resolution`` says how finely it computes."""
 
     def __init__(self, resolution: Resolution) -> None:
@@ -97,11 +100,7 @@ class FiniteVolumes:
         channels: Channels | None = None,
         body: Body | None = None,
     ) -> Absorbed:
-        """What becomes of a dose until a moment [s].
-
-        Every argument's arrays have the same number of sets. Channels carry nothing once the
-        dose is wiped off.
-        """
+        """What becomes of a dose until a moment [s]."""
         mesh = _mesh(skin, self.resolution)
         shares = _shares(mesh, channels) if channels is not None else None
         times = graded_times(

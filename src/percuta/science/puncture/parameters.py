@@ -46,9 +46,7 @@ def _frequency(device: Device, facts: Facts, end: str) -> float:
 
 
 def _parameter(quantity: str, subject: str, facts: Facts, end: str = "value") -> float:
-    row = facts.puncture[quantity, subject]
-    value: float = getattr(row, end)
-    return to_si(value, row.unit)
+    return facts.puncture[quantity, subject].si(end)
 
 
 def reduced_law(device: Device, facts: Facts) -> ReducedLaw:

@@ -1,0 +1,12 @@
+"""How finely absorption is computed: for a what-if while somebody waits, and to judge that."""
+
+from percuta.science.absorption.finite_volume import Resolution
+
+WHAT_IF = Resolution(cells=(10, 3, 12), grading=(1.25, 1.3, 1.3), steps=32, first_step=2.0)
+"""Stratum corneum, living epidermis, dermis; cells are finest where a layer begins.
+
+Its error against ``FINE`` stays below 1 % of the highest value plotted; a test holds it to that.
+"""
+
+FINE = Resolution(cells=(60, 20, 60), grading=(1.03, 1.05, 1.05), steps=320, first_step=0.2)
+"""Ten times as many steps, six times as many cells."""

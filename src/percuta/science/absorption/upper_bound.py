@@ -1,0 +1,75 @@
+"""The highest blood level that a dose on intact skin can give, without solving anything.
+
+Notes
+-----
+The horny layer lets a substance through no faster than its steady flux ``J`` under a saturated
+vehicle, whenever it was empty before: outflow of a slab under a constant surface rises to ``J``
+and never exceeds it. In a contact of ``t`` it lets in no more than ``J t`` and what it then
+holds. So blood receives at most ``A J`` a second and at most ``min(dose, A (J t + reservoir))``
+in all. In one compartment the level after a given amount at a bounded rate is highest when it
+arrives at that rate without pause. A depot in the skin or clearance elsewhere only lower it.
+
+Every engine's draws end at or below this bound; tests hold them to it.
+"""
+
+import math
+from dataclasses import dataclass
+
+from percuta.errors import OutsideValidity
+
+
+@dataclass(frozen=True)
+class Uptake:
+    """How fast skin lets all anaesthetics of a product in, at most.
+
+    ``flux`` [kg/m2/s] and ``reservoir`` [kg/m2], what skin still gives on when wiped off.
+    """
+
+    flux: float
+    reservoir: float
+
+
+@dataclass(frozen=True)
+class Blood:
+    """One compartment: ``volume`` [m3] and ``clearance`` [m3/s]."""
+
+    volume: float
+    clearance: float
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Product on skin: ``applied`` [kg] of anaesthetic, ``area`` [m2], ``time`` [s]."""
+
+    applied: float
+    area: float
+    time: float
+
+    def __post_init__(self) -> None:
+        if self.applied < 0 or self.area <= 0 or self.time < 0:
+            raise OutsideValidity("a dose needs amount and time 0 or more, and an area above 0")
+
+
+def highest_level(contact: Contact, uptake: Uptake, blood: Blood, *, other: float = 0.0) -> float:
+    """The bound [kg/m3]; rises with amount, area and time, falls with the body's size.
+
+    ``other`` [kg]: local anaesthetic given elsewhere that day, all in the blood at once.
+    """
+    rate = contact.area * uptake.flux
+    entering = min(contact.applied, rate * contact.time + contact.area * uptake.reservoir)
+    filling = -math.expm1(-blood.clearance / blood.volume * entering / rate)
+    return rate / blood.clearance * filling + other / blood.volume
+
+
+def most_applied(
+    level: float, *, area: float, uptake: Uptake, blood: Blood, other: float = 0.0
+) -> float:
+    """The amount [kg] that keeps the bound within a level for any contact; infinite if all do.
+
+    The inverse of ``highest_level`` in the amount, rising with the level, falling with ``other``.
+    """
+    rate = area * uptake.flux
+    filled = (level - other / blood.volume) * blood.clearance / rate
+    if filled >= 1:
+        return math.inf
+    return -rate * blood.volume / blood.clearance * math.log1p(-max(0.0, filled))

@@ -1,0 +1,1 @@
+"""Channels that needles leave: how open they are, and how they close."""

@@ -1,0 +1,62 @@
+"""The grid of a what-if against a fine one: less than 1 % of the highest value plotted."""
+
+import numpy as np
+import pytest
+
+from percuta.facts.edition import Facts
+from percuta.science.absorption.finite_volume import FiniteVolumes
+from percuta.science.absorption.parameters import body, layered_skin, permeability, saturated_dose
+from percuta.science.absorption.problem import Absorbed, Channels
+from percuta.science.absorption.resolutions import FINE, WHAT_IF
+from percuta.science.numerics.sampling import stream
+
+SETS = 24
+BAND = (0.05, 0.5, 0.95)
+DAY, HOUR = 86400.0, 3600.0
+
+
+def absorbed(
+    engine: FiniteVolumes, name: str, site: str | None, opened: bool, facts: Facts
+) -> Absorbed:
+    """A thick layer of an hour on random skins, with and without channels."""
+    rng = stream(7, name)
+    skin = layered_skin(
+        name,
+        facts,
+        corneum_permeability=permeability(name, facts, site=site).draw(SETS, rng),
+    )
+    given = saturated_dose(
+        name, facts, amount=np.full(SETS, 0.03), depth=np.full(SETS, 1e-3), removed_at=HOUR
+    )
+    channels = Channels(
+        conductance=1e-9 * np.exp(rng.standard_normal(SETS)),
+        closing=np.full(SETS, 4000.0),
+        reach=rng.uniform(2e-4, 1.4e-3, (5, SETS)),
+    )
+    blood = body(
+        facts, mass=np.full(SETS, 70.0), area=np.full(SETS, 0.02), depot=np.full(SETS, 60.0)
+    )
+    return engine.absorb(skin, given, until=DAY, channels=channels if opened else None, body=blood)
+
+
+@pytest.mark.parametrize(
+    ("name", "site"),
+    [
+        ("lidocaine", "face"),
+        ("lidocaine", None),
+        ("ascorbic_acid", None),
+        ("tranexamic_acid", None),
+    ],
+)
+@pytest.mark.parametrize("opened", [False, True])
+def test_the_grid_of_a_what_if_is_good_enough(
+    name: str, site: str | None, opened: bool, facts: Facts
+) -> None:
+    coarse = absorbed(FiniteVolumes(WHAT_IF), name, site, opened, facts)
+    fine = absorbed(FiniteVolumes(FINE), name, site, opened, facts)
+    for quantity in ("plasma", "absorbed"):
+        plotted = np.quantile(getattr(coarse, quantity), BAND, axis=1)
+        truth = np.quantile(getattr(fine, quantity), BAND, axis=1)
+        for band, true in zip(plotted, truth, strict=True):
+            error = np.abs(band - np.interp(coarse.time, fine.time, true)).max()
+            assert error < 0.01 * truth.max(), quantity
