@@ -189,11 +189,11 @@ def test_a_plan_s_maps_show_its_depths_and_what_is_held(facts: Facts) -> None:
 
 def test_with_links_each_planned_zone_is_one_link_named_with_its_depth(facts: Facts) -> None:
     zones = map_zones(a_plan(facts), facts)
-    svg = body_map(View.FACE_FRONT, zones, has_links=True)
+    svg = body_map(View.FACE_FRONT, zones, link=lambda zone: f"/plan?zone={zone}")
     links = {e.get("href"): e.get("aria-label") for e in drawn(svg).iter(f"{SVG}a")}
     assert links == {
-        "?zone=cheek_left": "Cheek, left: 1.50 mm",
-        "?zone=cheek_right": "Cheek, right: 1.50 mm",
+        "/plan?zone=cheek_left": "Cheek, left: 1.50 mm",
+        "/plan?zone=cheek_right": "Cheek, right: 1.50 mm",
     }
     assert drawn(svg).get("role") == "group"
 
@@ -201,3 +201,33 @@ def test_with_links_each_planned_zone_is_one_link_named_with_its_depth(facts: Fa
 def test_a_small_map_prints_no_number(facts: Facts) -> None:
     zones = map_zones(a_plan(facts), facts)
     assert texts(body_map(View.FACE_FRONT, zones, has_scale=False, has_numbers=False)) == []
+
+
+def test_links_lie_over_everything_and_leave_the_zones_their_ids(facts: Facts) -> None:
+    zones = map_zones(a_plan(facts), facts)
+    svg = body_map(View.FACE_FRONT, zones, link=lambda zone: f"#{zone}", has_scale=False)
+    parts = list(drawn(svg))
+    first = next(place for place, e in enumerate(parts) if e.tag == f"{SVG}a")
+    assert all(e.tag == f"{SVG}a" for e in parts[first:])
+    for part in parts[first:]:
+        assert [path.get("class") for path in part] == ["halo", "ring"]
+    by_zone = {e.get("data-zone"): e for e in drawn(svg).iter() if e.get("data-zone")}
+    for place in zones:
+        assert by_zone[place.zone].get("id") == f"map-face_front-{place.zone}"
+
+
+def test_what_was_set_last_time_is_told_only_where_it_differs() -> None:
+    changed = MapZone(zone=Zone.CHEEK_LEFT, name="Cheek, left", depth_mm=1.5, was_mm=1.25)
+    same = MapZone(zone=Zone.CHEEK_RIGHT, name="Cheek, right", depth_mm=1.0, was_mm=1.0)
+    svg = body_map(View.FACE_FRONT, [changed, same])
+    assert [text for text in texts(svg) if "was" in text] == ["was 1.25"]
+    assert "Cheek, left: 1.50 mm, was 1.25;" in (drawn(svg).findtext(f"{SVG}desc") or "")
+    table = body_map_table([changed, same])
+    assert table.header == ("Zone", "Set depth, mm", "Last time, mm")
+    assert table.rows == (("Cheek, left", "1.50", "1.25"), ("Cheek, right", "1.00", "1.00"))
+
+
+def test_a_zone_too_small_for_the_past_leaves_it_to_the_table() -> None:
+    small = MapZone(zone=Zone.GLABELLA, name="Glabella", depth_mm=0.5, was_mm=0.75)
+    assert "was 0.75" not in texts(body_map(View.FACE_FRONT, [small]))
+    assert ("Glabella", "0.50", "0.75") in body_map_table([small]).rows

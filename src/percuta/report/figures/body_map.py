@@ -1,7 +1,7 @@
 """The body map: set depth by zone, on our own drawing."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from percuta.errors import FigureError
@@ -31,13 +31,22 @@ class MapZone:
     """One zone of a plan, as the map shows it.
 
     ``depth_mm`` is the set depth [mm], above 0, or ``None`` where none is set. ``held`` (stop,
-    refer or defer) says that the zone must not be needled now; it then has no depth.
+    refer or defer) says that the zone must not be needled now; it then has no depth. ``was_mm``
+    is what was set the last time, shown where it differs.
     """
 
     zone: Zone
     name: str
     depth_mm: float | None = None
     held: Level | None = None
+    was_mm: float | None = None
+
+    @property
+    def ghost(self) -> str:
+        """The depth of the last time in words, where it was another one; else nothing."""
+        if self.was_mm is None or self.was_mm == self.depth_mm:
+            return ""
+        return f"was {in_zone(self.was_mm)}"
 
     @property
     def word(self) -> str:
@@ -56,7 +65,7 @@ def body_map(
     selected: Zone | None = None,
     has_scale: bool = True,
     has_numbers: bool = True,
-    has_links: bool = False,
+    link: Callable[[Zone], str] | None = None,
 ) -> str:
     """A view of the body with the set depth printed in every planned zone, as SVG.
 
@@ -80,8 +89,10 @@ def body_map(
         Whether the depth scale and the note on sides stand under the drawing.
     has_numbers : bool
         Whether depths and sides are printed; without them the drawing can be small.
-    has_links : bool
-        Whether each planned zone is a link to ``?zone=`` and its key, named with its depth.
+    link : callable, optional
+        The address that a zone given here leads to. The map is then a group of links, each named
+        with its depth, and a page can move about by it without a script. A page shows the focus
+        by painting ``.halo`` and, over it, ``.ring``.
 
     Raises
     ------
@@ -94,17 +105,17 @@ def body_map(
     shown = [planned[shape.zone] for shape in picture.shapes if shape.zone in planned]
     legend, height = _legend(pen, picture, shown) if has_scale else ("", 0.0)
     x, y, width, drawn = picture.box
-    ground = "".join(_ground(pen, picture, planned, has_links=has_links))
+    drawn_zones = "".join(_ground(pen, picture, planned))
     above = "".join(_above(pen, picture, planned, selected, has_numbers=has_numbers))
-    body = ground + (element("g", above, pointer_events="none") if has_links else above) + legend
+    links = "".join(_links(picture, planned, link)) if link is not None else ""
     return pen.figure(
-        body,
+        drawn_zones + above + links + legend,
         title=f"{picture.name}: set depth by zone, in mm",
         description=_description(picture, shown),
         box=(x, y, width, drawn + height),
         class_="body-map",
         definitions=_hatch(pen, picture),
-        role="group" if has_links else "img",
+        role="img" if link is None else "group",
     )
 
 
@@ -113,11 +124,20 @@ def body_map_table(zones: Iterable[MapZone], view: View | None = None) -> DataTa
     planned = _checked(zones).values()
     shown = {shape.zone for shape in drawing(view).shapes} if view else set(Zone)
     where = f"{drawing(view).name}: s" if view else "S"
+    has_past = any(zone.was_mm is not None for zone in planned)
     return DataTable(
         caption=f"{where}et depth by zone",
-        header=("Zone", "Set depth, mm"),
-        rows=tuple((zone.name, zone.word) for zone in planned if zone.zone in shown),
+        header=("Zone", "Set depth, mm", *(("Last time, mm",) if has_past else ())),
+        rows=tuple(
+            (zone.name, zone.word, *((_past(zone),) if has_past else ()))
+            for zone in planned
+            if zone.zone in shown
+        ),
     )
+
+
+def _past(zone: MapZone) -> str:
+    return "" if zone.was_mm is None else wording.depth(zone.was_mm)
 
 
 def _checked(zones: Iterable[MapZone]) -> dict[Zone, MapZone]:
@@ -139,21 +159,17 @@ def _faults(zone: MapZone) -> Iterator[str]:
         yield f"zone {zone.zone}: held by '{zone.held}', which holds nothing"
     if zone.held is not None and depth is not None:
         yield f"zone {zone.zone}: is held and has a depth of {depth} mm; leave one out"
-    if depth is not None and not (math.isfinite(depth) and depth > 0):
-        yield f"zone {zone.zone}: depth {depth} mm should be a number above 0"
+    for value in (depth, zone.was_mm):
+        if value is not None and not (math.isfinite(value) and value > 0):
+            yield f"zone {zone.zone}: depth {value} mm should be a number above 0"
 
 
-def _ground(
-    pen: Pen, picture: Drawing, planned: Mapping[Zone, MapZone], *, has_links: bool
-) -> Iterator[str]:
+def _ground(pen: Pen, picture: Drawing, planned: Mapping[Zone, MapZone]) -> Iterator[str]:
     weight = weight_of(picture)
     yield from (
         drawn_line(pen, line, weight) for line in picture.lines if line.kind in UNDER_THE_ZONES
     )
-    for shape in picture.shapes:
-        zone = planned.get(shape.zone)
-        drawn = _zone(pen, shape, zone, weight)
-        yield _link(zone, drawn) if has_links and zone is not None else drawn
+    yield from (_zone(pen, shape, planned.get(shape.zone), weight) for shape in picture.shapes)
 
 
 def _above(
@@ -181,9 +197,29 @@ def _above(
         yield pen.centred(letter, x, y, size=size, fill=pen.colour("quiet"), is_bold=False)
 
 
-def _link(zone: MapZone, drawn: str) -> str:
-    name = f"{zone.name}: {_spoken(zone)}"
-    return element("a", drawn, href=f"?zone={zone.zone}", class_="zone-link", aria_label=name)
+def _links(
+    picture: Drawing, planned: Mapping[Zone, MapZone], link: Callable[[Zone], str]
+) -> Iterator[str]:
+    """Over everything, so that no neighbour hides the mark of the zone that has the focus."""
+    for shape in picture.shapes:
+        zone = planned.get(shape.zone)
+        if zone is not None:
+            halo, ring = (_bare(shape, class_) for class_ in ("halo", "ring"))
+            name = f"{zone.name}: {_spoken(zone)}"
+            href = link(shape.zone)
+            yield element("a", halo + ring, href=href, class_="zone-link", aria_label=name)
+
+
+def _bare(shape: Shape, class_: str) -> str:
+    return element(
+        "path",
+        class_=class_,
+        fill="none",
+        fill_rule="evenodd",
+        pointer_events="all",
+        stroke_linejoin="round",
+        d=shape.path,
+    )
 
 
 def _hatch(pen: Pen, picture: Drawing) -> str:
@@ -239,13 +275,24 @@ def _number(pen: Pen, picture: Drawing, shape: Shape, planned: MapZone) -> str:
     if planned.held is not None or planned.depth_mm is None:
         return ""
     text, size = in_zone(planned.depth_mm), picture.number_size
-    if shape.aside is None or _fits(shape, text, size):
+    if shape.aside is None or _fits(shape, shape.number, text, size):
         x, y = shape.number
-        return pen.centred(text, x, y, size=size, fill=number_paint(planned.depth_mm, pen.theme))
+        fill = number_paint(planned.depth_mm, pen.theme)
+        number_drawn = pen.centred(text, x, y, size=size, fill=fill)
+        return number_drawn + _ghost(pen, shape, planned, size, fill)
     (x, y), target = shape.aside.number, shape.aside.target
     return _leader(pen, picture, (x, y), target, text) + pen.centred(
         text, x, y, size=size, fill=pen.colour("ink")
     )
+
+
+def _ghost(pen: Pen, shape: Shape, planned: MapZone, size: float, fill: str) -> str:
+    """What was set the last time, under or over the number; the table has it where no room is."""
+    x, y = shape.number
+    for place in ((x, y + 1.15 * size), (x, y - 1.15 * size)):
+        if planned.ghost and _fits(shape, place, planned.ghost, size):
+            return pen.centred(planned.ghost, *place, size=size, fill=fill, is_bold=False)
+    return ""
 
 
 def in_zone(depth_mm: float) -> str:
@@ -253,9 +300,9 @@ def in_zone(depth_mm: float) -> str:
     return wording.depth(depth_mm).removesuffix("0")
 
 
-def _fits(shape: Shape, text: str, size: float) -> bool:
-    """Whether the box round a number lies wholly in its zone."""
-    x, y = shape.number
+def _fits(shape: Shape, place: tuple[float, float], text: str, size: float) -> bool:
+    """Whether the box round a text lies wholly in its zone."""
+    x, y = place
     half = width_of(text, size, is_bold=True) / 2 + _CLEAR
     rise = size * _CAP / 2 + _CLEAR
     steps = (-1.0, -0.5, 0.0, 0.5, 1.0)
@@ -340,4 +387,6 @@ def _description(picture: Drawing, shown: Sequence[MapZone]) -> str:
 
 
 def _spoken(zone: MapZone) -> str:
-    return zone.word if zone.held is not None or zone.depth_mm is None else f"{zone.word} mm"
+    has_depth = zone.held is None and zone.depth_mm is not None
+    ghost = f", {zone.ghost}" if zone.ghost else ""
+    return f"{zone.word} mm{ghost}" if has_depth else zone.word

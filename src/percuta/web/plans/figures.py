@@ -12,7 +12,11 @@ from percuta.report.figures.section import SectionData, section
 @lru_cache(maxsize=512)
 def drawn_map(view: View, zones: tuple[MapZone, ...], selected: Zone | None) -> str:
     """The large map: depths in the zones, each zone a link."""
-    return body_map(view, zones, selected=selected, has_scale=False, has_links=True)
+    return body_map(view, zones, selected=selected, has_scale=False, link=_choice)
+
+
+def _choice(zone: Zone) -> str:
+    return f"?zone={zone}"
 
 
 @lru_cache(maxsize=512)
