@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.looks import LOOKS, Look
 from tests.browser.watching import Watch
@@ -80,6 +80,7 @@ def people(server: Server) -> People:
 def browser() -> Iterator[Browser]:
     """Chromium without a window; which one is ``./dev``'s decision."""
     path = os.environ.get("TEST_BROWSER") or load().find_browser()
+    expect.set_options(timeout=15_000)  # a server process that was just started reads the facts
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path or None, args=_QUIET)
         yield chromium

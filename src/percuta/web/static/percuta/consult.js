@@ -37,3 +37,20 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", showChosen);
 document.addEventListener("htmx:afterSwap", showChosen);
 showChosen();
+
+/* Presses that overtake each other may draw an older state over a newer one: then it is read anew. */
+let underWay = 0;
+let hasOvertaken = false;
+
+function ended() {
+  underWay -= 1;
+  if (underWay > 0 || !hasOvertaken) return;
+  hasOvertaken = false;
+  htmx.ajax("GET", window.location.pathname, { target: "#consult", swap: "outerHTML" });
+}
+
+document.addEventListener("htmx:beforeSend", (event) => {
+  underWay += 1;
+  if (underWay > 1) hasOvertaken = true;
+  event.detail.xhr.addEventListener("loadend", ended);
+});
