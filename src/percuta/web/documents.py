@@ -8,10 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from percuta.clinic.accounts.signed_in import User
+from percuta.clinic.edition import facts_of
 from percuta.clinic.plans import queries
 from percuta.clinic.plans.lifecycle import State, states
 from percuta.clinic.plans.queries import PlanVersion
 from percuta.clinic.plans.standings import standing
+from percuta.errors import UnknownEdition
+from percuta.planning.plan import Plan as Planned
+from percuta.report.document_figures import DocumentFigure, document_figures
 from percuta.report.marking import DRAFT, Marking, signed
 from percuta.report.pdf import pdf_of
 from percuta.web.signed_in import actor, today
@@ -26,10 +30,19 @@ def document(request: HttpRequest, plan_id: UUID, number: int | None = None) -> 
     plan = queries.plan(plan_id, by=by)
     version = queries.version(plan, by=by, number=number)
     marking = _marking(version, by=by, on=today())
-    content = pdf_of(queries.planned(version, by=by), marking=marking)
+    made = queries.planned(version, by=by)
+    content = pdf_of(made, marking=marking, figures=_figures(made))
     name = f"plan-{str(plan.pk)[:8]}-version-{version.number}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _figures(made: Planned) -> tuple[DocumentFigure, ...]:
+    """Figures under the plan's own facts; a plan stays readable where those are gone."""
+    try:
+        return document_figures(made, facts_of(made.provenance.facts_edition))
+    except UnknownEdition:
+        return ()
 
 
 def _marking(version: PlanVersion, *, by: User, on: date) -> Marking:

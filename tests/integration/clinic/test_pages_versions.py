@@ -12,6 +12,7 @@ from percuta.clinic.plans import actions as plans
 from percuta.clinic.plans.lifecycle import State
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.standings import standing
+from percuta.errors import UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.web.versions import versions_of
 from tests.integration.clinic.people import NOW, Practice, consult, draft, sign
@@ -111,8 +112,24 @@ def test_amending_twice_begins_one_draft(page: Client, practice: Practice, plan:
 
 def test_a_drafts_document_says_draft_on_each_page(page: Client, plan: Plan) -> None:
     pages = words(page, f"/plans/{plan.pk}/document.pdf")
-    assert len(pages) == 2
+    assert len(pages) == 4
     assert all("DRAFT" in text and "Not signed" in text for text in pages)
+
+
+def test_a_document_carries_the_figures_of_its_plan(page: Client, plan: Plan) -> None:
+    pages = words(page, f"/plans/{plan.pk}/document.pdf")
+    assert len(pages) > 2
+    assert any("where needles end, in mm" in each for each in pages[1:-1])
+
+
+def test_a_document_stays_readable_where_its_facts_are_gone(
+    page: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(edition: str) -> Facts:
+        raise UnknownEdition(edition)
+
+    monkeypatch.setattr("percuta.web.documents.facts_of", gone)
+    assert len(words(page, f"/plans/{plan.pk}/document.pdf")) == 2
 
 
 def test_a_signed_document_names_signer_day_and_digest(
