@@ -65,6 +65,11 @@ urlpatterns = [
         history.nothing_changed,
         name="nothing_changed",
     ),
+    path(
+        "consultations/<uuid:consultation_id>/none-of-these/",
+        history.none_of_these,
+        name="none_of_these",
+    ),
     path("consultations/<uuid:consultation_id>/plan/", plan_form.new_plan, name="new_plan"),
     path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
     path("plans/<uuid:plan_id>/versions/<int:number>/", plans.plan_version, name="plan_version"),

@@ -55,6 +55,7 @@ TABLE = """
    choose_skin_type POST    302  302  403  404  404  403  door door
    answer_skin_question POST 302 302  403  404  404  403  door door
    answer           POST    302  302  403  404  404  403  door door
+   none_of_these    POST    302  302  403  404  404  403  door door
    nothing_changed  POST    302  302  403  404  404  403  door door
    new_plan         GET     200  200  403  404  404  403  door door
    new_plan         POST    302  302  403  404  404  403  door door
@@ -108,6 +109,7 @@ FIELDS: Mapping[str, Callable[[Site], Mapping[str, object]]] = {
     "choose_skin_type": lambda _: {"shown": "IV", "phototype": "V"},
     "answer_skin_question": lambda _: {"choice": "eyes.3", "seen": 0},
     "answer": lambda _: {"status": "yes", "seen": 1},
+    "none_of_these": lambda _: {"key": "smoking", "group": "health"},
     "nothing_changed": lambda _: {"key": "smoking", "group": "health"},
     "new_plan": lambda _: {
         "plan_id": uuid4(),

@@ -225,12 +225,33 @@ def test_a_carried_answer_counts_as_not_asked(
     assert still_to_ask(told) > 30
 
 
+def keys_of(name: str, returned: Consultation, told: str) -> list[str]:
+    """Every item that the forms of this address send along."""
+    forms = re.findall(rf'<form[^>]*action="{address(name, returned)}".*?</form>', told, re.DOTALL)
+    return [key for form in forms for key in re.findall(r'name="key" value="(\w+)"', form)]
+
+
+def test_no_to_the_others_answers_only_what_nobody_has_answered(
+    page: Client, returned: Consultation
+) -> None:
+    page.post(address("answer", returned, "sunburn"), {"status": "current", "seen": "1"})
+    told = shown(page, returned)
+    keys = keys_of("none_of_these", returned, told)
+    assert "pregnancy" in keys
+    assert not {"sunburn", "keloid"} & set(keys)
+    page.post(address("none_of_these", returned), {"key": keys, "group": "skin_today"})
+    assert given(returned, "pregnancy").status == "no"
+    assert given(returned, "sunburn").status == "current"
+    assert not given(returned, "keloid").is_confirmed
+    assert not keys_of("none_of_these", returned, shown(page, returned))
+
+
 def test_nothing_has_changed_confirms_only_what_is_asked_so(
     page: Client, returned: Consultation, facts: Facts
 ) -> None:
     asked = facts.questionnaire
     told = shown(page, returned)
-    keys = re.findall(r'name="key" value="(\w+)"', told)
+    keys = keys_of("nothing_changed", returned, told)
     assert keys
     assert {asked[key].asked for key in keys} == {Asked.WHAT_CHANGED}
     page.post(address("nothing_changed", returned), {"key": keys, "group": "health"})

@@ -107,6 +107,12 @@ class Section:
         )
 
     @property
+    def to_rule_out(self) -> tuple[Item, ...]:
+        """Items that nobody has answered yet, but those of which a change is asked."""
+        waiting = set(self.to_confirm)
+        return tuple(item for item in self.items if item.given is None and item not in waiting)
+
+    @property
     def open_count(self) -> int:
         """How many are still to be answered."""
         return sum(item.is_open for item in self.items)

@@ -61,6 +61,15 @@ def nothing_changed(request: HttpRequest, consultation_id: UUID) -> HttpResponse
     return saved(request, found, f"group-{request.POST.get('group', '')[:40]}", by=by)
 
 
+@require_POST
+def none_of_these(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
+    """A no, or a never, for those items of a group that nobody has answered yet."""
+    by, found = opened(request, consultation_id)
+    keys = request.POST.getlist("key")
+    actions.rule_out(by=by, at=now(), consultation=found, keys=keys, facts=facts_in_force())
+    return saved(request, found, f"group-{request.POST.get('group', '')[:40]}", by=by)
+
+
 def _given(fields: QueryDict, known: HistoryAnswer | None, form: Form) -> dict[str, Any]:
     """The whole answer after this press, as in a case file."""
     before = queries.as_answer(known) if known is not None else {}

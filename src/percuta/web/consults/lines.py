@@ -51,6 +51,7 @@ class Part:
     title: str
     lines: tuple[Line, ...]
     to_confirm: int
+    to_rule_out: tuple[str, ...]
     open_count: int
 
 
@@ -64,6 +65,7 @@ def parts(
             title=words.GROUP[section.group],
             lines=tuple(line(item, requested, facts, told) for item in section.items),
             to_confirm=len(section.to_confirm),
+            to_rule_out=tuple(item.key for item in section.to_rule_out),
             open_count=section.open_count,
         )
         for section in sections
