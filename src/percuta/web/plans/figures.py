@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from percuta.facts.vocabulary import Zone
 from percuta.report.figures.body_map import MapZone, body_map
+from percuta.report.figures.course import CourseData, course
 from percuta.report.figures.drawing import View
 from percuta.report.figures.ruler import RulerData, ruler
 from percuta.report.figures.section import SectionData, section
@@ -37,6 +38,12 @@ def drawn_section(data: SectionData | None) -> str:
 def drawn_ruler(data: RulerData) -> str:
     """The ruler of a zone."""
     return ruler(data)
+
+
+@lru_cache(maxsize=512)
+def drawn_course(data: CourseData) -> tuple[str, str]:
+    """The time line twice: for a wide screen, and for a narrow one."""
+    return course(data, name="wide"), course(data, name="narrow", is_narrow=True)
 
 
 @lru_cache(maxsize=256)

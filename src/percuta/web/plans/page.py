@@ -8,15 +8,28 @@ from percuta.facts.vocabulary import Level, Zone
 from percuta.planning.plan import Plan
 from percuta.report import plain, wording
 from percuta.report.figures.body_map import MapZone
+from percuta.report.figures.course import course_table
+from percuta.report.figures.course_of_plan import course_data
 from percuta.report.figures.drawing import View
 from percuta.report.figures.of_plan import map_zones
+from percuta.report.figures.table import DataTable
 from percuta.report.professional import Entry, FindingLine, TrialRow, ZoneLine, professional_page
+from percuta.web.plans.figures import drawn_course
 from percuta.web.plans.maps import Maps, maps
 from percuta.web.plans.why import Reasons, Why, why_session
 from percuta.web.plans.zone_panel import HeldZone, ZonePanel, held_zone, zone_panel
 
 _MOST_OPEN = 2
 """Findings that stand open where some are only cautions: the rest is one press away."""
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """What happens over time, drawn for a wide and for a narrow screen, and as a table."""
+
+    wide: str
+    narrow: str
+    table: DataTable
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,7 @@ class AnswerPage:
     maps: Maps | None
     zone: ZonePanel | None
     held: HeldZone | None
+    time_line: TimeLine | None
     whole: tuple[Entry, ...]
     whys: tuple[Why, ...]
     zones: tuple[ZoneLine, ...]
@@ -79,6 +93,7 @@ def answer_page(
         maps=maps(shown, in_hand, view) if shown else None,
         zone=zone_panel(of_zone, plan, facts, reasons) if of_zone else None,
         held=held_zone(in_hand, plan) if in_hand and not of_zone else None,
+        time_line=_time_line(plan),
         whole=_whole(plan),
         whys=why_session(plan, reasons),
         zones=told.zones,
@@ -94,6 +109,14 @@ def answer_page(
         assumptions=told.assumptions,
         decision=told.decision,
     )
+
+
+def _time_line(plan: Plan) -> TimeLine | None:
+    data = course_data(plan)
+    if data is None:
+        return None
+    wide, narrow = drawn_course(data)
+    return TimeLine(wide=wide, narrow=narrow, table=course_table(data))
 
 
 def _ranked(
