@@ -14,8 +14,10 @@ from percuta.facts.doors import Fact, typed_rows
 from percuta.facts.evidence import (
     AftercareRow,
     AlternativeRow,
+    ClosureAdvice,
     ConcernRow,
     RecoveryRow,
+    RednessStatement,
     SeriesRow,
     Trial,
 )
@@ -217,6 +219,31 @@ class Facts:
     def absorption(self) -> Mapping[tuple[str, str], ParameterRow]:
         """Parameters of channels and absorption by quantity and substance, site or layer."""
         return self._parameters("absorption")
+
+    @cached_property
+    def closure(self) -> Mapping[tuple[str, str], ParameterRow]:
+        """Parameters of the three closure clocks by quantity and clock, site or cover."""
+        return self._parameters("closure")
+
+    @cached_property
+    def closure_advice(self) -> tuple[ClosureAdvice, ...]:
+        """Which clocks an aftercare instruction waits for."""
+        return self._rows(ClosureAdvice, "closure_advice")
+
+    @cached_property
+    def redness(self) -> Mapping[tuple[str, str], ParameterRow]:
+        """What is believed of redness before the statements are fitted."""
+        return self._parameters("redness")
+
+    @cached_property
+    def redness_statements(self) -> tuple[RednessStatement, ...]:
+        """How long redness lasts, as published."""
+        return self._rows(RednessStatement, "redness_statements")
+
+    @cached_property
+    def remodelling(self) -> Mapping[tuple[str, str], ParameterRow]:
+        """Parameters of when new collagen is made."""
+        return self._parameters("remodelling")
 
     def _parameters(self, name: str) -> Mapping[tuple[str, str], ParameterRow]:
         return {(row.quantity, row.subject): row for row in self._rows(ParameterRow, name)}

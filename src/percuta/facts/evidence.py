@@ -91,3 +91,26 @@ class AlternativeRow(Fact):
     concern: str
     when: str
     alternative: str
+
+
+@dataclass(frozen=True)
+class ClosureAdvice(Fact):
+    """The clocks that must have run down before an aftercare instruction ends."""
+
+    instruction: str
+    clocks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RednessStatement(Fact):
+    """Two hours between which redness went in a share of the people of one study."""
+
+    what: str
+    lower_h: float
+    upper_h: float
+    clear_pct: float
+    people_n: int | None
+    device: str | None
+    depth_mm_lo: float
+    depth_mm_hi: float
+    role: str

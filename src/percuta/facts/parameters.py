@@ -1,9 +1,14 @@
 """Parameters of the models: of needling, of channels and absorption; and where models fail."""
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 from percuta.facts.doors import Fact
 from percuta.units import to_si
+
+NINETY_IN_SIGMAS = 2 * NormalDist().inv_cdf(0.95)
+"""Width of a 90 % range in standard deviations of a normal law."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,16 @@ class ParameterRow(Fact):
         """The middle (``value``), ``low`` or ``high`` end in SI."""
         chosen: float = getattr(self, end)
         return to_si(chosen, self.unit)
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation, where ``low`` and ``high`` are the 90 % range."""
+        return (self.high - self.low) / NINETY_IN_SIGMAS
+
+    @property
+    def log_spread(self) -> float:
+        """Standard deviation of the logarithm, where ``low`` and ``high`` are its 90 % range."""
+        return math.log(self.high / self.low) / NINETY_IN_SIGMAS
 
 
 @dataclass(frozen=True)

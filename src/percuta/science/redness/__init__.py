@@ -1,0 +1,1 @@
+"""The visible course of redness, over hours and days."""

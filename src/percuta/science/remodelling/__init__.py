@@ -1,0 +1,1 @@
+"""New collagen over weeks and months: when, not how much."""
