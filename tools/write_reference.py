@@ -16,6 +16,7 @@ from reference import (
     description,
     fact_tables,
     policy,
+    record,
     screening,
     settings,
     sources,
@@ -60,6 +61,7 @@ def pages(facts: Facts) -> Mapping[str, str]:
         "description.md": description.page,
         "policy.md": policy.page,
         "settings.md": settings.page,
+        "record.md": record.page,
     }
     return {name: _page(maker(facts)) for name, maker in makers.items()}
 
