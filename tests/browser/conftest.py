@@ -22,6 +22,7 @@ from tests.developer_commands import ROOT, load
 from tests.server import Server, only_this_machine
 
 _QUIET = (
+    "--lang=en-US",  # so that a day is typed as month, day, year on every machine
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",

@@ -8,6 +8,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Req
 _GONE = "net::ERR_ABORTED"
 """Chromium's word for a request that a newer page, or a download, has overtaken: no fault."""
 
+_OWN = ("data:", "blob:", "about:", "chrome:", "chrome-extension:")
+"""What a browser brings itself, as its reader of PDF: none of it is on a network."""
+
 
 class Watch:
     """Collects what a page must never do: errors, refused scripts, lost requests, strangers.
@@ -47,13 +50,13 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self._note(f"console: {message.text}")
+            self._note(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _error(self, error: WebError) -> None:
         self._note(f"script: {error.error}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((f"{self._address}/", "data:", "blob:", "about:")):
+        if not request.url.startswith((f"{self._address}/", *_OWN)):
             self._note(f"left the server: {request.url}")
 
     def _failed(self, request: Request) -> None:

@@ -19,3 +19,22 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     if (trouble) trouble.hidden = false;
   });
 }
+
+/* By keyboard one walks through a list: what is chosen counts once the list is left. */
+let isWalked = false;
+let walked = null;
+const isSettingList = (part) => part.matches("#plan .setting-fields select");
+
+document.addEventListener("keydown", () => { isWalked = true; }, true);
+document.addEventListener("pointerdown", () => { isWalked = false; }, true);
+document.addEventListener("change", (event) => {
+  if (!isWalked || !isSettingList(event.target)) return;
+  event.stopPropagation();
+  walked = event.target;
+}, true);
+document.addEventListener("focusout", (event) => {
+  if (event.target !== walked) return;
+  walked = null;
+  isWalked = false;
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
+});
