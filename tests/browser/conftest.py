@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -39,13 +40,15 @@ _RULES = {
 
 @dataclass(frozen=True)
 class People:
-    """Who may sign in to the seeded clinic, and its one patient."""
+    """Who may sign in to the seeded clinic, its one patient, and where every page is."""
 
     administrator: str
     practitioner: str
     professional: str
     password: str
     patient_id: str
+    signed_plan_id: str
+    addresses: dict[str, str]
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +153,27 @@ def sign_in(people: People) -> Callable[[Page, str], None]:
     return signed_in
 
 
+@pytest.fixture(scope="session")
+def kept_sessions() -> dict[str, list[Any]]:
+    """What a browser keeps of somebody who signed in, by login."""
+    return {}
+
+
+@pytest.fixture
+def signed_in(
+    sign_in: Callable[[Page, str], None], kept_sessions: dict[str, list[Any]]
+) -> Callable[[Page, str], None]:
+    """A browser in which somebody signed in before; the door itself is tested elsewhere."""
+
+    def has_signed_in(page: Page, login: str) -> None:
+        if login not in kept_sessions:
+            sign_in(page, login)
+            kept_sessions[login] = page.context.cookies()
+        page.context.add_cookies(kept_sessions[login])
+
+    return has_signed_in
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """Asserts that a page holds no barrier that axe can find."""
@@ -157,6 +181,17 @@ def axe() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         found = Axe().run(page, options=_RULES)
         assert found.violations_count == 0, found.generate_report()
+
+    return check
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """Asserts that nothing of a page runs over the edge of the screen."""
+
+    def check(page: Page) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{page.url} is {wide} px too wide"
 
     return check
 

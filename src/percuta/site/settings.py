@@ -94,7 +94,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "patients"
+LOGIN_REDIRECT_URL = "landing"
 LOGOUT_REDIRECT_URL = "sign_in"
 
 AXES_FAILURE_LIMIT = 5
