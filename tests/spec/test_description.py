@@ -96,10 +96,19 @@ def test_03_the_healing_response_collagen_and_elastin(facts: Facts) -> None:
     assert not promised.search(a_plan(facts).to_json())
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the plan does not tell it yet")
-def test_03_remodelling_over_weeks() -> None:
-    """The stimulus to collagen is shown on a time line of weeks."""
-    assert "course" in Plan.model_fields
+def test_03_remodelling_over_weeks(facts: Facts) -> None:
+    """The stimulus to collagen is shown on a time line of weeks: when, not how much.
+
+    Object: `Course.new_collagen`, over its own largest value.
+    """
+    plan = a_plan(facts)
+    assert plan.course is not None
+    collagen = plan.course.new_collagen
+    assert collagen.weeks[-1] >= 26
+    assert max(collagen.making.middle) == max(collagen.young.middle) == 1
+    assert collagen.making.middle[1] > collagen.making.middle[3]
+    assert collagen.young.middle[-1] > collagen.making.middle[-1]
+    assert (collagen.grade, collagen.grade_words) == ("C", "reasoned, not measured")
 
 
 def test_04_cleansing_first(facts: Facts) -> None:
@@ -210,10 +219,18 @@ def test_09_topicals_pass_more_easily(facts: Facts) -> None:
     }
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the plan does not tell it yet")
-def test_09_how_long_the_channels_stay_open() -> None:
-    """The plan tells for how many hours the channels stay open."""
-    assert "course" in Plan.model_fields
+def test_09_how_long_the_channels_stay_open(facts: Facts) -> None:
+    """The plan tells for how many hours the channels stay open, and what waits for that.
+
+    Object: `Course.closing`, `Course.waiting`.
+    """
+    plan = a_plan(facts)
+    assert plan.course is not None
+    assert [clock.what for clock in plan.course.closing] == ["barrier", "epithelium", "visible"]
+    for clock in plan.course.closing:
+        assert 0 < clock.hours.half < clock.hours.four_in_five < clock.hours.nineteen_in_twenty
+        assert clock.why.sources
+    assert plan.course.waiting
 
 
 @pytest.mark.parametrize(
@@ -298,10 +315,23 @@ def test_14_improvement_in_the_following_weeks(facts: Facts) -> None:
     assert any("week" in time or "month" in time for time in times)
 
 
-@pytest.mark.xfail(strict=True, raises=ModuleNotFoundError, reason="the forecast is not built yet")
-def test_14_forecast() -> None:
-    """A forecast over weeks, as a band with its grade."""
-    import_module("percuta.planning.forecast")
+def test_14_forecast(facts: Facts) -> None:
+    """A forecast over weeks, as a band with its grade, and what widens it most.
+
+    Object: `Plan.course`.
+    """
+    course = a_plan(facts).course
+    assert course is not None
+    for low, middle, high in zip(
+        course.new_collagen.making.low,
+        course.new_collagen.making.middle,
+        course.new_collagen.making.high,
+        strict=True,
+    ):
+        assert low <= middle <= high
+    grades = {time.grade_words for time in (*course.closing, course.redness)}
+    assert grades <= {"measured in studies", "fitted to studies", "reasoned, not measured"}
+    assert len(course.unknowns) == 3
 
 
 @pytest.mark.xfail(

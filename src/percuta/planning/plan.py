@@ -25,6 +25,7 @@ from percuta.planning.aftermath import (
 )
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Ceiling, depth_ceiling
+from percuta.planning.course import Course, plan_course
 from percuta.planning.density_findings import density_findings
 from percuta.planning.depth_findings import (
     depth_findings,
@@ -68,6 +69,7 @@ class Plan(Frozen):
     duration_min: float | None
     duration: Duration | None
     series: Series | None
+    course: Course | None
     recovery: tuple[Sign, ...]
     downtime_days: Downtime | None
     aftercare: tuple[Instruction, ...]
@@ -151,6 +153,7 @@ def _no_parts(case: Case, facts: Facts) -> dict[str, Any]:
         "duration_min": None,
         "duration": None,
         "series": None,
+        "course": None,
         "recovery": (),
         "downtime_days": None,
         "aftercare": (),
@@ -198,6 +201,14 @@ def _parts(
         "duration_min": round(duration.cleanse_min + duration.needling_min + duration.soothe_min),
         "duration": duration,
         "series": series,
+        "course": plan_course(
+            zone_plans,
+            dates=series.dates,
+            numbing_min=duration.numbing_min,
+            is_covered=soothing is not None,
+            case=case,
+            facts=facts,
+        ),
         "recovery": signs(facts),
         "downtime_days": downtime(deepest, facts),
         "aftercare": aftercare(facts),

@@ -70,7 +70,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
     _, minutes, _ = zone_minutes(zone, passes.number, case, facts)
     depth = _zone_depth(advice, ceiling, case.depth_mm.get(zone))
     density = density_of(device, passes.number, facts)
-    reach = reach_of(zone, _depth_in_use(depth, device), device, case.person.sex, facts)
+    reach = reach_of(zone, depth_in_use(depth, device), device, case.person.sex, facts)
     return ZonePlan(
         zone=zone,
         name=row.name,
@@ -110,7 +110,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
     )
 
 
-def _depth_in_use(depth: ZoneDepth, device: Device) -> float:
+def depth_in_use(depth: ZoneDepth, device: Device) -> float:
     """The depth that figures speak of: chosen, else advised, else the deep end of the range."""
     if device.has_fixed_length:
         return device.depth_max_mm

@@ -9,12 +9,14 @@ from rich.text import Text
 
 from percuta.facts.vocabulary import Level
 from percuta.planning.comparison import Difference
+from percuta.planning.course import Course
 from percuta.planning.findings import Finding, Question, Reason
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Assessment, Plan
 from percuta.planning.recheck import Recheck
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import wording
+from percuta.report.figures.time_axis import spoken
 from percuta.report.same_density import same_density
 
 _STYLE = {Level.STOP: "bold red", Level.REFER: "bold", Level.DEFER: "bold"}
@@ -58,6 +60,8 @@ def show_plan(console: Console, plan: Plan) -> None:
         _show_zones(console, plan)
         _show_session(console, plan)
         _show_after(console, plan)
+        if plan.course is not None:
+            _show_course(console, plan.course)
         _show_trials(console, plan)
     if plan.alternatives:
         _heading(console, "What else there is")
@@ -229,6 +233,32 @@ def _show_after(console: Console, plan: Plan) -> None:
     for instruction in plan.aftercare:
         hours = f" for {instruction.until_h:g} h" if instruction.until_h is not None else ""
         _indented(console, f"{instruction.instruction}{hours}")
+
+
+def _show_course(console: Console, course: Course) -> None:
+    """Times with their bands and grades, what must wait for them, what is not known."""
+    _heading(console, "What happens over time")
+    for time in (course.redness, *course.closing):
+        by = time.hours
+        _indented(
+            console,
+            f"{time.name}: over by {spoken(by.half)} in half of people, {spoken(by.four_in_five)} "
+            f"in four in five, {spoken(by.nineteen_in_twenty)} in 19 in 20 ({time.grade_words}).",
+        )
+    pulse = course.new_collagen
+    _indented(
+        console,
+        f"New collagen: when, not how much: mostly within {pulse.pulse_days:.0f} days of a session "
+        f"({pulse.pulse_days_low:.0f} to {pulse.pulse_days_high:.0f}), then maturing for months "
+        f"({pulse.grade_words}).",
+    )
+    for note in course.notes:
+        _indented(console, note)
+    for wait in course.waiting:
+        floor = f"; leaflet: {wait.floor_h:g} h" if wait.floor_h is not None else ""
+        _indented(console, f"{wait.instruction}: until {spoken(wait.advised_h)}{floor}.")
+    for unknown in course.unknowns:
+        _indented(console, f"Not known: {unknown.text}")
 
 
 def _show_trials(console: Console, plan: Plan) -> None:

@@ -128,6 +128,14 @@ def test_the_table_tells_every_band_and_mark() -> None:
     assert len(rows) == 6
 
 
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_how_far_a_lane_is_known_stands_under_it(is_narrow: bool) -> None:
+    texts = " ".join(
+        e.text or "" for e in drawn(course(DATA, is_narrow=is_narrow)).iter(f"{SVG}text")
+    )
+    assert "3 days, up to 10 (published)" in texts
+
+
 @pytest.mark.parametrize(
     "lane",
     [
@@ -163,9 +171,14 @@ def test_a_plan_tells_what_it_knows_and_no_more(facts: Facts) -> None:
         "Numbing",
         "Cleanse, needle, soothe",
         "Signs that can be seen",
+        "Redness",
+        "Barrier open",
+        "Epidermis not whole",
+        "Holes seen by imaging",
         "Sessions",
+        "New collagen",
     ]
-    numbing, session, signs, sessions = lanes.values()
+    numbing, session, signs, *_, sessions, _ = lanes.values()
     assert numbing.bands[0].end_h * 60 == pytest.approx(plan.duration.numbing_min)
     at_most = session.bands[0]
     assert (at_most.end_h - at_most.start_h) * 60 == pytest.approx(plan.duration.high_min)
@@ -176,6 +189,34 @@ def test_a_plan_tells_what_it_knows_and_no_more(facts: Facts) -> None:
         (day - plan.series.dates[0]).days for day in plan.series.dates
     ]
     assert [mark.is_planned for mark in sessions.marks][:2] == [False, True]
+
+
+def test_lanes_of_the_models_carry_their_bands_and_grades(facts: Facts) -> None:
+    plan = a_plan(facts)
+    data = course_data(plan)
+    assert data is not None
+    assert plan.course is not None
+    lanes = {lane.name: lane for lane in data.lanes}
+    for time in (plan.course.redness, *plan.course.closing):
+        lane = lanes[time.name]
+        lengths = [band.end_h - band.start_h for band in lane.bands]
+        by = time.hours
+        assert lengths == pytest.approx([by.nineteen_in_twenty, by.four_in_five, by.half])
+        assert [band.strength for band in lane.bands] == [1, 2, 3]
+        assert lane.grade.lower() == time.grade_words
+
+
+def test_collagen_is_strongest_a_week_after_each_session(facts: Facts) -> None:
+    plan = a_plan(facts)
+    data = course_data(plan)
+    assert data is not None
+    assert plan.series is not None
+    lane = data.lanes[-1]
+    most = [band for band in lane.bands if band.strength == 3]
+    first = plan.series.dates[0]
+    for day, band in zip(plan.series.dates, most, strict=True):
+        assert band.start_h < ((day - first).days + 7) * 24 < band.end_h
+    assert "%" not in lane.words + lane.grade + "".join(band.word for band in lane.bands)
 
 
 def test_without_numbing_there_is_no_lane_of_it(facts: Facts) -> None:

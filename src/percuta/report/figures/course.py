@@ -211,13 +211,18 @@ def _marks(pen: Pen, sheet: _Sheet, axis: TimeAxis, lane: Lane, top: float) -> I
         )
 
 
+def _with_grade(lane: Lane) -> str:
+    """The words of a lane, and how far they are known."""
+    return f"{lane.words} ({lane.grade[:1].lower()}{lane.grade[1:]})" if lane.grade else lane.words
+
+
 def _placed(sheet: _Sheet, axis: TimeAxis, lane: Lane) -> list[tuple[float, int, str]]:
     """Labels under their marks and the lane's words, each on the first line that has room."""
     wanted = [(axis.x(mark.at_h) - _DOT, mark.label) for mark in lane.marks]
     if not lane.marks:
         start = min((band.start_h for band in lane.bands), default=0.0)
         room = sheet.width - (0 if sheet.is_narrow else sheet.left)
-        lines = wrapped(lane.words, sheet.size, room)
+        lines = wrapped(_with_grade(lane), sheet.size, room)
         widest = max(width_of(line, sheet.size) for line in lines)
         x = min(axis.x(start), sheet.width - widest)
         return [(max(x, 0.0), place, line) for place, line in enumerate(lines)]

@@ -1,14 +1,23 @@
 """The course of a plan: only the lanes that a plan really knows today."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from percuta.planning.expected_times import ExpectedTime
+from percuta.planning.new_collagen import NewCollagen
 from percuta.planning.plan import Plan
 from percuta.planning.timing import Duration
 from percuta.report import wording
 from percuta.report.figures.course import CourseBand, CourseData, CourseMark, Lane
-from percuta.report.figures.time_axis import hours
+from percuta.report.figures.time_axis import hours, spoken
 
-_KEY = "Strong: expected. Light: at most. Time runs from the first minute of the session."
+_KEY = (
+    "Strong: expected, or until over in half of people. Lighter: four in five. Lightest: 19 in 20, "
+    "or at most. Collagen has no scale: strong is when most is made. Time runs from the first "
+    "minute of the session."
+)
+_LEVELS = ((0.05, 1, "some"), (1 / 3, 2, "more"), (2 / 3, 3, "most"))
+"""From which share of its largest value a relative curve is drawn stronger."""
 _REASONED = "Reasoned, not measured"
 _PUBLISHED = "Published, not this person’s"
 _PLANNED = "Planned"
@@ -44,8 +53,58 @@ def _lanes(plan: Plan, duration: Duration) -> Iterator[Lane]:
             grade=_PUBLISHED,
             bands=_pair(ended_h, *ends),
         )
+    if plan.course is not None:
+        for time in (plan.course.redness, *plan.course.closing):
+            yield _until(time, ended_h)
     if plan.series is not None:
         yield _sessions(plan)
+    if plan.course is not None:
+        yield _collagen(plan.course.new_collagen)
+
+
+def _until(time: ExpectedTime, ended_h: float) -> Lane:
+    """A lane for what is over by then in a half, four in five, 19 in 20 of people."""
+    by = time.hours
+    ends = ((by.nineteen_in_twenty, 1, "19 in 20"), (by.four_in_five, 2, "four in five"))
+    bands = tuple(
+        CourseBand(start_h=ended_h, end_h=ended_h + end_h, strength=strength, word=word)
+        for end_h, strength, word in (*ends, (by.half, 3, "half of people"))
+    )
+    words = f"half by {spoken(by.half)}, 19 in 20 by {spoken(by.nineteen_in_twenty)}"
+    return Lane(name=time.name, words=words, grade=_sentence(time.grade_words), bands=bands)
+
+
+def _collagen(collagen: NewCollagen) -> Lane:
+    bands = tuple(
+        CourseBand(start_h=start_h, end_h=end_h, strength=strength, word=word)
+        for level, strength, word in _LEVELS
+        for start_h, end_h in _stretches(collagen, level)
+    )
+    return Lane(
+        name="New collagen",
+        words="when, not how much; it matures for months",
+        grade=_sentence(collagen.grade_words),
+        bands=bands,
+    )
+
+
+def _stretches(collagen: NewCollagen, level: float) -> Iterator[tuple[float, float]]:
+    """Hours between which the middle curve lies at or above a level, straight between weeks."""
+    start_h: float | None = None
+    points = list(zip(collagen.weeks, collagen.making.middle, strict=True))
+    for (week, before), (_, after) in pairwise(points):
+        if (before >= level) == (after >= level):
+            continue
+        crossed_h = hours(week + (level - before) / (after - before), "weeks")
+        if after >= level:
+            start_h = crossed_h
+        elif start_h is not None:
+            yield start_h, crossed_h
+            start_h = None
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _pair(start_h: float, expected_h: float, at_most_h: float) -> tuple[CourseBand, CourseBand]:

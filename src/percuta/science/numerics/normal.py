@@ -19,3 +19,35 @@ def density(at: Draws) -> Draws:
     """Density of a standard normal draw at each of ``at``."""
     found: Draws = np.exp(-(at**2) / 2.0) / math.sqrt(2.0 * math.pi)
     return found
+
+
+_TAIL = (
+    -1.26551223,
+    1.00002368,
+    0.37409196,
+    0.09678418,
+    -0.18628806,
+    0.27886807,
+    -1.13520398,
+    1.48851587,
+    -0.82215223,
+    0.17087277,
+)
+
+
+def chance_above(at: Draws) -> Draws:
+    """Chance that a standard normal draw lies above each of ``at``, fast, far tails included.
+
+    Notes
+    -----
+    The rational Chebyshev approximation of the complementary error function (Press et al.,
+    Numerical Recipes, section 6.2); its relative error is below 1.2e-7 everywhere.
+    """
+    far = np.abs(at) / math.sqrt(2.0)
+    near = 1.0 / (1.0 + 0.5 * far)
+    exponent = np.zeros_like(near)
+    for coefficient in reversed(_TAIL):
+        exponent = coefficient + near * exponent
+    tail = 0.5 * near * np.exp(exponent - far**2)
+    found: Draws = np.where(at < 0, 1.0 - tail, tail)
+    return found

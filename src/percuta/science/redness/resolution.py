@@ -8,14 +8,15 @@ of this clinic. The strength of redness was never measured and is not modelled.
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from percuta.errors import OutsideValidity
 from percuta.science.numerics.importance import Points, posterior_draws
 from percuta.science.numerics.lognormal import Spread
+from percuta.science.numerics.normal import chance_above
 from percuta.science.numerics.sampling import Draws, stream
 
 SEED = 1
@@ -177,14 +178,14 @@ def _of_studies(columns: _Columns, reports: tuple[Report, ...], prior: Prior) ->
             + (columns.power * report.depth_spread) ** 2
         )
         centre = _log_middle(columns, report.depth, report.pen, prior)
-        centre = centre + between * float(ndtri(report.share))
+        centre = centre + between * NormalDist().inv_cdf(report.share)
         total += _log_between(report, centre, np.sqrt(variance))
     return total
 
 
 def _sampling(report: Report) -> float:
     """Variance of the share's own time between samples of as many people, in units of theirs."""
-    at = float(ndtri(report.share))
+    at = NormalDist().inv_cdf(report.share)
     density = math.exp(-(at**2) / 2) / math.sqrt(2 * math.pi)
     return report.share * (1 - report.share) / (report.people * density**2)
 
@@ -202,9 +203,9 @@ def _log_between(report: Report, centre: Draws, sigma: Draws) -> Draws:
     """Log chance that a lognormal lies between the ends of a report."""
     low, high = (_log(end) - centre for end in (report.lower, report.upper))
     low, high = low / sigma, high / sigma
-    # Both ends above the middle: the far tail is told apart on the near side of the normal law.
-    swap = low > 0
-    chance = ndtr(np.where(swap, -low, high)) - ndtr(np.where(swap, -high, low))
+    # Both ends below the middle: told apart in the upper tail, where nothing cancels.
+    swap = high < 0
+    chance = chance_above(np.where(swap, -high, low)) - chance_above(np.where(swap, -low, high))
     found: NDArray[np.float64] = np.log(np.maximum(chance, _SMALLEST))
     return found
 

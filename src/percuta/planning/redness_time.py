@@ -1,0 +1,60 @@
+"""Hours until redness has gone in a zone, before a clinic has told its own."""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from percuta.facts.devices import DeviceKind
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Zone
+from percuta.planning.closing_times import NINETY_FIVE
+from percuta.planning.expected_times import SHARES, ByShare, ExpectedTime, Widening
+from percuta.planning.findings import Reason, because
+from percuta.planning.grades import Grade
+from percuta.science.redness.parameters import published_redness
+from percuta.science.redness.resolution import Posterior
+from percuta.units import convert, to_si
+
+_TEXT = (
+    "Fitted to statements, for redness was not measured over time. What skin colour does to it is "
+    "unknown: on dark skin the same redness shows less, so gone may mean not seen."
+)
+
+
+@lru_cache(maxsize=8)
+def _posterior(facts: Facts) -> Posterior:
+    return published_redness(facts)
+
+
+@lru_cache(maxsize=2048)
+def redness_time(zone: Zone, depth_mm: float, kind: DeviceKind, facts: Facts) -> ExpectedTime:
+    """When redness has gone after needles set to a depth."""
+    pen, depth = kind is DeviceKind.PEN, to_si(depth_mm, "mm")
+    posterior = _posterior(facts)
+    hours = convert(1.0, source="s", target="h") * posterior.people(depth, pen=pen)
+    ends = (round(float(end), 1) for end in np.quantile(hours, SHARES))
+    return ExpectedTime(
+        what="redness",
+        name="Redness",
+        hours=ByShare(**dict(zip(ByShare.model_fields, ends, strict=True))),
+        zone=zone,
+        grade=Grade.B,
+        grade_words=Grade.B.words,
+        widened_by=tuple(
+            Widening(cause=cause.cause, factor=round(math.exp(NINETY_FIVE * cause.amount), 2))
+            for cause in posterior.spreads(depth, pen=pen)
+            if cause.amount > 0
+        ),
+        why=_why(facts),
+    )
+
+
+def _why(facts: Facts) -> Reason:
+    prior = because(_TEXT, "redness", *facts.redness.values())
+    statements = because(_TEXT, "redness_statements", *facts.redness_statements)
+    return Reason(
+        text=_TEXT,
+        facts=(*prior.facts, *statements.facts),
+        sources=tuple(dict.fromkeys((*prior.sources, *statements.sources))),
+    )
