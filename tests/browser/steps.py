@@ -124,16 +124,23 @@ class Clinician:
 
     def makes_the_plan(self, *, device: str, numbing: str, operator: str) -> None:
         """Chooses with what, and answers what only this device and numbing ask."""
-        self.follows("Make the plan")
-        self.hands.choose(self.page.get_by_label("Device"), device)
-        self.hands.press(self.page.get_by_label(operator, exact=True))
-        self.hands.choose(self.page.get_by_label("Numbing"), numbing)
+        self.chooses_with_what(device=device, numbing=numbing, operator=operator)
         self.presses("Make the plan")
+        self.answers_what_is_still_asked()
+
+    def answers_what_is_still_asked(self) -> None:
+        """What only this device and numbing ask, if they ask anything."""
         self.page.wait_for_url(re.compile("/plans/|so-far"))
         if "/plans/" not in self.page.url:
             self.answers_that_there_is_nothing()
             self.follows("Open the plan")
         expect(self.button("Deeper")).to_be_visible()
+
+    def chooses_with_what(self, *, device: str, numbing: str, operator: str) -> None:
+        self.follows("Make the plan")
+        self.hands.choose(self.page.get_by_label("Device"), device)
+        self.hands.press(self.page.get_by_label(operator, exact=True))
+        self.hands.choose(self.page.get_by_label("Numbing"), numbing)
 
     @property
     def depth(self) -> Locator:
@@ -178,15 +185,19 @@ class Clinician:
     # the signature
 
     def signs(self, password: str) -> int:
-        """Ticks every sentence, gives the password, signs; how many sentences there were."""
+        """Accepts every sentence and signs; how many sentences there were."""
+        accepted = self.accepts_every_sentence(password)
+        self.hands.press(self.page.get_by_role("button", name=re.compile("^Sign version")))
+        expect(self.page.get_by_text(re.compile("^Signed by"))).to_be_visible()
+        return accepted
+
+    def accepts_every_sentence(self, password: str) -> int:
         expect(self.page.get_by_text("By signing you accept")).to_be_visible()
         boxes = self.page.locator("input[name=accepted]").all()
         for box in boxes:
             self.hands.press(box)
             expect(box).to_be_checked()
         self.hands.write(self.page.get_by_label("Your password again"), password)
-        self.hands.press(self.page.get_by_role("button", name=re.compile("^Sign version")))
-        expect(self.page.get_by_text(re.compile("^Signed by"))).to_be_visible()
         return len(boxes)
 
     def opens_the_document(self) -> bytes:
