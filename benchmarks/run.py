@@ -3,6 +3,7 @@
 * a whole ``percuta plan --json`` in a new process, against a bare interpreter;
 * one plan with its reasons, against the bare zones of the tests' judge on the same cases;
 * where needles end in eight zones, against a plain-Python loop of the same law, with growth;
+* absorption through a slab and of finite doses, against other solvers where they are here;
 * the strict reading of every fact table, against the plain ``csv`` module;
 * a press on the plan page, saved and drawn anew, against reading the page without saving.
 """
@@ -23,7 +24,7 @@ from tests.case_files import write_case
 from tests.judge import Judge
 from tests.random_cases import random_case
 
-from benchmarks import puncture, what_if
+from benchmarks import absorption, puncture, what_if
 from percuta.facts.edition import Facts, open_edition
 from percuta.planning.plan import make_plan
 from percuta.planning.reading import parse_case
@@ -99,5 +100,6 @@ if __name__ == "__main__":
     whole_command()
     one_plan()
     puncture.main()
+    absorption.main()
     strict_reading()
     what_if.main()

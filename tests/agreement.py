@@ -78,6 +78,11 @@ def _numbing(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         return [f"{numbing.grams_max} g, the tables say {grams}"]
     if (numbing.area_cm2_max, numbing.dwell_max_min) != (area, minutes):
         return [f"{numbing.area_cm2_max} cm2, {numbing.dwell_max_min} min: not {area}, {minutes}"]
+    covered = {zone.value for zone in numbing.zones}
+    level = judge.blood_level(raw, covered, numbing.grams_max, minutes)
+    told = numbing.plasma_ug_per_ml_upper
+    if told is None or not level - 1e-6 <= told <= level + 0.01 + 1e-6:
+        return [f"blood level {told} ug/mL, the tables say {level}"]
     return []
 
 

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.blood import Skin, Vessel
+
 Row = dict[str, str]
 Raw = dict[str, Any]
 SEVERE = ("stop", "refer", "defer")
@@ -309,12 +311,33 @@ class Judge:
                 totals.append(max(0.0, body - other) / per_gram)
         if not totals:
             return None
-        skin = self._numbed_area(zones, agent, min(areas))
-        layers = [min(rates) * min(skin, min(areas))] if rates else []
-        return min([*masses, *totals, *layers]), min(areas), min(minutes)
+        layer, skin = self._numbed_area(zones, agent, min(areas))
+        layers = [min(rates) * min(layer, min(areas))] if rates else []
+        grams = min([*masses, *totals, *layers])
+        if skin.area_cm2 == 0:
+            return grams, min(areas), min(minutes)
+        # The same row gives both ends of the time: the first of those with the shortest long end.
+        timed = [row for row in rows if row["dwell_hi_min"] not in ("none", "unknown")]
+        dwell = min(timed, key=lambda row: float(row["dwell_hi_min"]))
+        told = dwell["dwell_lo_min"] not in ("none", "unknown")
+        shortest = float(dwell["dwell_lo_min"]) if told else min(minutes)
+        vessel = Vessel(self.row, self.tables["absorption"], agent, skin, raw)
+        grams = vessel.grams(grams, shortest)
+        used = math.floor(grams * 10 + 1e-9) / 10
+        return grams, min(areas), vessel.minutes(used, shortest, min(minutes))
 
-    def _numbed_area(self, zones: set[str], agent: Row, most: float) -> float:
+    def blood_level(self, raw: Raw, zones: set[str], grams: float, minutes: float) -> float:
+        """What the blood level stays below in ug/mL if all of it is used."""
+        agent = self.row("agents", raw["setting"]["numbing"])
+        skin = Skin(
+            sum(float(self.row("zones", zone)["area_hi_cm2"]) for zone in zones),
+            {site for zone in zones for site in self.row("zones", zone)["sites"].split(";")},
+        )
+        return Vessel(self.row, self.tables["absorption"], agent, skin, raw).level(grams, minutes)
+
+    def _numbed_area(self, zones: set[str], agent: Row, most: float) -> tuple[float, Skin]:
         used = layer = 0.0
+        sites: set[str] = set()
         pairs: dict[str, list[Row]] = {}
         for zone in sorted((self.row("zones", z) for z in zones), key=lambda r: int(r["order_n"])):
             if zone["near_eye"] == "no" or agent["near_eyes"] == "yes":
@@ -324,7 +347,8 @@ class Judge:
             if used + sum(float(zone["area_hi_cm2"]) for zone in sides) <= most:
                 used += sum(float(zone["area_hi_cm2"]) for zone in sides)
                 layer += sum(float(zone["area_cm2"]) for zone in sides)
-        return layer
+                sites.update(site for zone in sides for site in zone["sites"].split(";"))
+        return layer, Skin(used, sites)
 
     def loses_numbing(self, raw: Raw) -> bool:
         """Whether an answer takes the numbing product away."""

@@ -90,6 +90,21 @@ def _policy(rng: Random, rows: list[Row]) -> list[Row]:
     return rows
 
 
+def _absorption(rng: Random, rows: list[Row]) -> list[Row]:
+    """Early signs at levels that bind, fluxes by site the other way round, other ends of people."""
+    for row in rows:
+        if row["quantity"] == "toxic_level":
+            row["low"] = rng.choice(("3", "3.5"))
+            row["value"] = rng.choice(("4", "5"))
+        if row["row"] == "volume.lidocaine":
+            row["low"] = rng.choice(("1.0", "1.2"))
+        if row["row"] == "flux.thigh":
+            row["value"] = row["low"] = row["high"] = rng.choice(("0.03", "0.25"))
+        if row["row"] == "flux_spread.any":
+            row["value"] = rng.choice(("1.4", "1.9"))
+    return rows
+
+
 def _screening(rng: Random, rows: list[Row]) -> list[Row]:
     for row in rows:
         if row["defer_days"] != "none" and row["caution_days"] != "none":
@@ -99,6 +114,7 @@ def _screening(rng: Random, rows: list[Row]) -> list[Row]:
 
 
 _CHANGES = {
+    "absorption": _absorption,
     "depths": _depths,
     "anaesthetics": _anaesthetics,
     "policy": _policy,

@@ -242,3 +242,59 @@ def test_what_the_model_cannot_answer_is_named(wrong: tuple[str, ...]) -> None:
     assert done.returncode == 2
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+NUMBED = ("--grams", "10", "--area-cm2", "100", "--minutes", "60", "--weight-kg", "62")
+
+
+def test_numbing_bounds_the_blood_level_and_says_where_it_fails() -> None:
+    done = percuta("numbing", "lidocaine_prilocaine_cream", *NUMBED, "--zone", "cheek_left")
+    assert done.returncode == 0
+    assert "in 95 of 100 people the blood level stays below" in done.stdout
+    assert "This bound is no dose" in done.stdout
+    for failure in ("fentanyl", "12 times too much", "2.3 times too much"):
+        assert failure in done.stdout
+    told = json.loads(percuta("numbing", "lidocaine_prilocaine_cream", *NUMBED, "--json").stdout)
+    assert 0 < told["plasma_ug_per_ml_upper"] < told["toxic_ug_per_ml"] < told["applied_ug_per_ml"]
+    assert told["grams_by_blood_level"] is None
+    assert len(told["known_failures"]) == 4
+
+
+def test_numbing_counts_in_what_was_injected() -> None:
+    product = "lidocaine_tetracaine_peel"
+    alone, after = (
+        json.loads(percuta("numbing", product, *NUMBED, "--other-mg", mg, "--json").stdout)
+        for mg in ("0", "100")
+    )
+    assert after["plasma_ug_per_ml_upper"] > alone["plasma_ug_per_ml_upper"] + 2
+
+
+def test_numbing_that_may_reach_early_signs_leaves_with_3() -> None:
+    wide = ("--grams", "60", "--area-cm2", "600", "--minutes", "300", "--weight-kg", "62")
+    done = percuta("numbing", "lidocaine_prilocaine_cream", *wide)
+    assert done.returncode == 3
+    assert "this bound alone allows" in done.stdout
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_numbing_refuses_needled_skin(form: tuple[str, ...]) -> None:
+    done = percuta(
+        "numbing", "lidocaine_tetracaine_peel", *NUMBED, "--hours-since-needling", "20", *form
+    )
+    assert done.returncode == 3
+    assert "Never numb needled skin" in done.stdout
+    assert "blood level" not in done.stdout
+    healed = percuta(
+        "numbing", "lidocaine_tetracaine_peel", *NUMBED, "--hours-since-needling", "300", *form
+    )
+    assert healed.returncode == 0
+
+
+def test_numbing_names_every_wrong_number_together() -> None:
+    wrong = ("--grams", "0", "--area-cm2", "nan", "--minutes", "60", "--weight-kg", "-3")
+    done = percuta("numbing", "lidocaine_tetracaine_peel", *wrong)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 3
+    unknown = percuta("numbing", "vitamin_c_serum", *NUMBED)
+    assert unknown.returncode == 2
+    assert "product 'vitamin_c_serum' is not known" in unknown.stderr

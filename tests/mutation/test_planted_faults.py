@@ -76,6 +76,17 @@ FAULTS = (
     Fault("memory makes a limit", "planning/ceilings.py", "        and row.provenance.basis is not Basis.MEMORY\n", ""),
     Fault("memory makes a dose", "planning/numbing.py", " or row.provenance.basis is Basis.MEMORY", ""),
     Fault("weight bands ignored", "planning/numbing.py", "return _within(person.age, row.age_lo_years, row.age_hi_years) and _within(\n        person.weight_kg, row.weight_lo_kg, row.weight_hi_kg\n    )", "return _within(person.age, row.age_lo_years, row.age_hi_years)"),
+    Fault("blood of an average person", "planning/blood_level.py", "mass=to_si(weight_kg, \"kg\")", "mass=70.0"),
+    Fault("blood of the middle volume", "science/absorption/parameters.py", 'facts.absorption["volume", "lidocaine"].si("low")', 'facts.absorption["volume", "lidocaine"].si()'),
+    Fault("the median person's skin", "science/absorption/parameters.py", ".inv_cdf(share)", ".inv_cdf(0.5)"),
+    Fault("one anaesthetic of two", "science/absorption/parameters.py", "return sum(row.value for row in rows if row is not None)", "return max(row.value for row in rows if row is not None)"),
+    Fault("the skin that takes up least", "science/absorption/parameters.py", "return max(here or every", "return min(here or every"),
+    Fault("skin holds nothing back", "science/absorption/upper_bound.py", "rate * contact.time + contact.area * uptake.reservoir", "rate * contact.time"),
+    Fault("small zones in the blood", "planning/numbing.py", "facts.zones[place].area_hi_cm2", "facts.zones[place].area_cm2"),
+    Fault("blood level without the other anaesthetic", "planning/numbing.py", "return case.setting.other_local_anaesthetic_mg or 0.0", "return 0.0"),
+    Fault("blood level not applied to grams", "planning/numbing.py", "    if most < grams:\n", "    if False:\n"),
+    Fault("blood level not applied to minutes", "planning/numbing.py", "    if minutes >= longest:\n", "    if True:\n"),
+    Fault("late signs for early ones", "planning/blood_level.py", 'return _toxic(facts).si("low")', "return _toxic(facts).si()"),
     Fault("advice for unpublished sites", "planning/depth.py", " if ceiling.is_published else None", ""),
 )  # fmt: skip
 

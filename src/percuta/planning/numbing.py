@@ -2,14 +2,24 @@
 
 A product without a sourced gram, area and time row gets no figure. Every product is also
 capped by total local anaesthetic: the highest published human absorbed share of the dose must
-stay within the published body maximum, together with everything else given that day.
+stay within the published body maximum, together with everything else given that day. What a blood
+level stays below must not reach early signs of poisoning: first the time is shortened, then grams.
 """
 
+import math
 from collections.abc import Iterable
 
 from percuta.facts.agents import LIMITING, Agent, AnaestheticRow
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Basis, Level, Scope, Zone
+from percuta.planning.blood_level import (
+    NumbedSkin,
+    blood_level,
+    grams_by_blood_level,
+    minutes_by_blood_level,
+    toxic_ug_per_ml,
+    within_early_signs,
+)
 from percuta.planning.case import Case, Frozen, Person
 from percuta.planning.findings import Finding, Reason, because
 from percuta.units import convert
@@ -44,7 +54,11 @@ class NumbingLimits(Frozen):
 
 
 class Numbing(Frozen):
-    """The numbing of a plan. Figures are ceilings; ``zones`` are where the product goes."""
+    """The numbing of a plan. Figures are ceilings; ``zones`` are where the product goes.
+
+    ``plasma_ug_per_ml_upper`` is what 95 of 100 people stay below if all that is allowed is used,
+    every local anaesthetic counted as lidocaine.
+    """
 
     product: str
     name: str
@@ -55,6 +69,8 @@ class Numbing(Frozen):
     dwell_max_min: float | None
     limited_by: str | None
     runner_up: str | None
+    plasma_ug_per_ml_upper: float | None
+    toxic_ug_per_ml: float
     zones: tuple[Zone, ...]
     warning: str
     never: str = NEVER_ON_NEEDLED_SKIN
@@ -157,6 +173,61 @@ def _body_grams(
     return ceilings
 
 
+def within_blood_level(
+    limits: NumbingLimits, agent: Agent, zones: tuple[Zone, ...], case: Case, facts: Facts
+) -> NumbingLimits:
+    """The same limits, lowered until the blood level stays below early signs; never raised.
+
+    The shortest published time decides on grams, and grams on the longest time.
+    """
+    grams, longest, weight_kg = limits.grams_max, limits.dwell_max_min, case.person.weight_kg
+    if grams is None or longest is None or weight_kg is None or not zones:
+        return limits
+    shortest = limits.dwell_min or longest
+    person = {"weight_kg": weight_kg, "other_mg": _other_mg(case)}
+    skin = _largest(zones, shortest, facts)
+    most = grams_by_blood_level(agent, skin, facts, **person)
+    if most < grams:
+        why = (within_early_signs(skin, facts), *limits.why)
+        lowered = {"grams_max": most, "limited_by": why[0].facts[0], "why": why}
+        limits = limits.model_copy(update={**lowered, "runner_up": limits.limited_by})
+    told = _floor_tenth(min(most, grams))
+    minutes = minutes_by_blood_level(agent, skin, facts, grams=told, **person)
+    if minutes >= longest:
+        return limits
+    ended = max(shortest, float(math.floor(minutes)))
+    reason = within_early_signs(_largest(zones, ended, facts), facts)
+    return limits.model_copy(update={"dwell_max_min": ended, "why": (*limits.why, reason)})
+
+
+def _largest(zones: tuple[Zone, ...], minutes: float, facts: Facts) -> NumbedSkin:
+    """The covered skin of a person with large zones."""
+    area = sum(facts.zones[place].area_hi_cm2 for place in zones)
+    return NumbedSkin(zones=zones, area_cm2=area, minutes=minutes)
+
+
+def _other_mg(case: Case) -> float:
+    return case.setting.other_local_anaesthetic_mg or 0.0
+
+
+def _level(
+    limits: NumbingLimits, agent: Agent, zones: tuple[Zone, ...], case: Case, facts: Facts
+) -> float | None:
+    """The bound on the blood level if all that is allowed is used; ``None`` without figures."""
+    grams, minutes, weight_kg = limits.grams_max, limits.dwell_max_min, case.person.weight_kg
+    if not limits.is_complete or grams is None or minutes is None or weight_kg is None:
+        return None
+    level = blood_level(
+        agent,
+        _largest(zones, minutes, facts),
+        facts,
+        grams=_floor_tenth(grams),
+        weight_kg=weight_kg,
+        other_mg=_other_mg(case),
+    )
+    return level.plasma_ug_per_ml_upper
+
+
 def plan_numbing(
     case: Case, zones: tuple[Zone, ...], removed_by: tuple[Finding, ...], facts: Facts
 ) -> tuple[Numbing | None, tuple[Finding, ...]]:
@@ -171,7 +242,8 @@ def plan_numbing(
     findings = list(_told(case, agent))
     covered, skipped = _coverage(zones, area_max, agent, facts, findings)
     area = sum(facts.zones[zone].area_cm2 for zone in covered)
-    limits = numbing_limits(agent, case, facts, area_cm2=area)
+    published = numbing_limits(agent, case, facts, area_cm2=area)
+    limits = within_blood_level(published, agent, covered, case, facts)
     grams = limits.grams_max if limits.is_complete else None
     if not limits.is_complete:
         findings.append(_no_figure(agent, limits))
@@ -194,6 +266,8 @@ def plan_numbing(
         dwell_max_min=limits.dwell_max_min if limits.is_complete else None,
         limited_by=limits.limited_by if limits.is_complete else None,
         runner_up=limits.runner_up if limits.is_complete else None,
+        plasma_ug_per_ml_upper=_level(limits, agent, covered, case, facts),
+        toxic_ug_per_ml=toxic_ug_per_ml(facts),
         zones=covered if limits.is_complete else (),
         warning=agent.warning,
         why=limits.why,

@@ -267,6 +267,7 @@ def _numbing(plan: Plan) -> Iterator[Entry]:
     zones = places(numbing.zones, plan)
     yield Entry(label="Numb on", text=plain.sentence(zones or "no zone"))
     yield Entry(label="Limited by", text=_limited_by(numbing))
+    yield Entry(label="Blood level", text=wording.blood_level(numbing))
 
 
 def _amount(numbing: Numbing) -> str:

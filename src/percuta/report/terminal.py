@@ -219,6 +219,7 @@ def _show_numbing(console: Console, numbing: Numbing) -> None:
             f"{numbing.area_cm2:g} cm2, {numbing.dwell_min:g} min "
             f"(never over {numbing.dwell_max_min:g} min; {numbing.limited_by}).",
         )
+        _indented(console, wording.blood_level(numbing))
     _indented(console, numbing.warning)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from percuta.facts.vocabulary import Level
 from percuta.planning.findings import Finding, Verdict
+from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
 from percuta.planning.zone_plan import ZonePlan
 
@@ -77,6 +78,15 @@ def dates(plan: Plan) -> str:
 def weeks(value: float | None) -> str:
     """Weeks without a needless decimal."""
     return "-" if value is None else f"{value:g}"
+
+
+def blood_level(numbing: Numbing) -> str:
+    """What the blood level stays below, beside early signs; always a bound, never a guess."""
+    return (
+        f"In 95 of 100 people the blood level stays below {numbing.plasma_ug_per_ml_upper:g} "
+        f"ug/mL if all that is allowed is used. Early signs of poisoning from "
+        f"{numbing.toxic_ug_per_ml:g} ug/mL."
+    )
 
 
 def where(finding: Finding) -> str:

@@ -4,11 +4,14 @@ Permeability of intact skin comes from the flux measured in people where there i
 measured permeability, else from the relation of Potts and Guy with its error as spread.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
 from percuta.facts.edition import Facts
+from percuta.facts.parameters import ParameterRow
 from percuta.science.absorption.problem import Body, Dose, LayeredSkin, Sets
 from percuta.science.absorption.relations import (
     CorneumPartition,
@@ -209,16 +212,26 @@ def cautious_blood(facts: Facts, *, mass: float) -> Blood:
     )
 
 
-def highest_uptake(facts: Facts, *, site: str, anaesthetics: float, deviations: float) -> Uptake:
-    """Uptake of a product with so many anaesthetics, so many deviations above the median.
+def anaesthetics_in(ingredients: Iterable[str], facts: Facts) -> float:
+    """How many anaesthetics a product counts as in the blood, each taken for lidocaine."""
+    rows = (facts.absorption.get(("counts_as_lidocaine", name)) for name in ingredients)
+    return sum(row.value for row in rows if row is not None)
 
-    A site without a flux of its own has the highest published one.
-    """
-    fluxes = {key[1]: row.si() for key, row in facts.absorption.items() if key[0] == "flux"}
-    median = fluxes.get(site, max(fluxes.values()))
-    spread = _value(facts, "flux_spread", "any")
+
+def flux_row(sites: Iterable[str], facts: Facts) -> ParameterRow:
+    """The highest flux measured at one of the sites, else the highest measured anywhere."""
+    every = [row for row in facts.absorption.values() if row.quantity == "flux"]
+    wanted = set(sites)
+    here = [row for row in every if row.subject in wanted]
+    return max(here or every, key=lambda row: row.value)
+
+
+def highest_uptake(facts: Facts, *, sites: Iterable[str], anaesthetics: float) -> Uptake:
+    """Uptake that the published share of people stays below."""
+    share = _value(facts, "bound_share", "any")
+    above_median = _value(facts, "flux_spread", "any") ** NormalDist().inv_cdf(share)
     return Uptake(
-        flux=anaesthetics * median * spread**deviations,
+        flux=anaesthetics * flux_row(sites, facts).si() * above_median,
         reservoir=anaesthetics * facts.absorption["reservoir", "any"].si("high"),
     )
 

@@ -62,12 +62,35 @@ def highest_level(contact: Contact, uptake: Uptake, blood: Blood, *, other: floa
 
 
 def most_applied(
-    level: float, *, area: float, uptake: Uptake, blood: Blood, other: float = 0.0
+    level: float, *, area: float, time: float, uptake: Uptake, blood: Blood, other: float = 0.0
 ) -> float:
-    """The amount [kg] that keeps the bound within a level for any contact; infinite if all do.
+    """The most [kg] that keeps the bound within a level; infinite if any amount does.
 
-    The inverse of ``highest_level`` in the amount, rising with the level, falling with ``other``.
+    The inverse of ``highest_level`` in the amount: rises with the level and the body's size,
+    falls with area, time and ``other``.
     """
+    endless = Contact(math.inf, area, time)
+    if highest_level(endless, uptake, blood, other=other) <= level:
+        return math.inf
+    return _entering(level, area, uptake, blood, other)
+
+
+def longest_contact(
+    level: float, *, applied: float, area: float, uptake: Uptake, blood: Blood, other: float = 0.0
+) -> float:
+    """The longest contact [s] that keeps the bound within a level; infinite if any does.
+
+    The inverse of ``highest_level`` in the time; 0 if what skin holds is too much already.
+    """
+    endless = Contact(applied, area, math.inf)
+    if highest_level(endless, uptake, blood, other=other) <= level:
+        return math.inf
+    entering = _entering(level, area, uptake, blood, other)
+    return max(0.0, entering / (area * uptake.flux) - uptake.reservoir / uptake.flux)
+
+
+def _entering(level: float, area: float, uptake: Uptake, blood: Blood, other: float) -> float:
+    """What may enter at the highest rate until a level is reached [kg]."""
     rate = area * uptake.flux
     filled = (level - other / blood.volume) * blood.clearance / rate
     if filled >= 1:

@@ -1,0 +1,248 @@
+"""How fast absorption is, against other solvers on the same case, and how it grows.
+
+Part of ``./dev bench``, or alone as ``python -m benchmarks.absorption`` from the root. Peers run
+where they can be imported; where not, that is said. The port of the finite-dose calculator runs
+where ``PERCUTA_DANCIK_PORT`` names the folder that holds its package ``skin_perm``.
+"""
+
+import contextlib
+import importlib
+import io
+import math
+import os
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+import numpy as np
+
+from percuta.facts.edition import Facts, open_edition
+from percuta.science.absorption.finite_volume import FiniteVolumes, Resolution
+from percuta.science.absorption.parameters import (
+    body,
+    corneum_partition,
+    layered_skin,
+    permeability,
+    saturated_dose,
+    substance,
+)
+from percuta.science.absorption.problem import Absorbed, Dose, LayeredSkin
+from percuta.science.absorption.resolutions import WHAT_IF
+from percuta.science.numerics.sampling import stream
+
+Found = TypeVar("Found")
+PORT = "PERCUTA_DANCIK_PORT"
+THICKNESS, DIFFUSIVITY = 1e-3, 1e-10
+END = 4 * THICKNESS**2 / (6 * DIFFUSIVITY)
+RUNS = 5
+DEPOSITED = 1 / 40
+STUDY = Resolution((8, 6, 16), (1.0, 1.0, 1.15), 80, 1.0)
+
+
+def seconds(run: Callable[[], Found], runs: int = RUNS) -> tuple[float, Found]:
+    """Wall time of the fastest of several calls after a first one, and what it gave."""
+    found = run()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        found = run()
+        times.append(time.perf_counter() - start)
+    return min(times), found
+
+
+def exact() -> float:
+    """What has passed the slab after four lag times (Crank, 1975, eq. 4.24)."""
+    terms = np.arange(1, 200)
+    reduced = DIFFUSIVITY * END / THICKNESS**2
+    sums = np.sum((-1.0) ** terms / terms**2 * np.exp(-reduced * (terms * np.pi) ** 2))
+    return float(THICKNESS * (reduced - 1 / 6 - 2 / np.pi**2 * sums))
+
+
+def ours() -> float:
+    thickness, diffusivity, one = (np.full((1, 1), v) for v in (THICKNESS, DIFFUSIVITY, 1.0))
+    slab = LayeredSkin(thickness, diffusivity, one, 0 * one, is_sink_below=True)
+    dose = Dose(np.array([1e9]), np.array([1.0]), np.array([1.0]))
+    engine = FiniteVolumes(Resolution((80,), (1.0,), 160, END / 160))
+    return float(engine.absorb(slab, dose, until=END).passed[-1, 0])
+
+
+def fipy_slab() -> float:
+    """The same slab by FiPy, implicit; passed is the flow out of the last cell."""
+    fipy = importlib.import_module("fipy")
+    cells, steps = 200, 400
+    mesh = fipy.Grid1D(nx=cells, dx=THICKNESS / cells)
+    level = fipy.CellVariable(mesh=mesh, value=0.0)
+    level.constrain(1.0, mesh.facesLeft)
+    level.constrain(0.0, mesh.facesRight)
+    equation = fipy.TransientTerm() == fipy.DiffusionTerm(coeff=DIFFUSIVITY)
+    passed, step, before = 0.0, END / steps, 0.0
+    for _ in range(steps):
+        equation.solve(var=level, dt=step)
+        flow = 2 * DIFFUSIVITY * float(level.value[-1]) / (THICKNESS / cells)
+        passed += step * (flow + before) / 2
+        before = flow
+    return passed
+
+
+def pypde_slab() -> float:
+    """The same slab by py-pde, explicit and adaptive; passed follows from the flow at the end."""
+    pde = importlib.import_module("pde")
+    cells = 100
+    grid = pde.CartesianGrid([[0, 1]], [cells])
+    state = pde.ScalarField(grid, 0.0)
+    equation = pde.DiffusionPDE(1.0, bc={"x-": {"value": 1}, "x+": {"value": 0}})
+    storage = pde.MemoryStorage()
+    reduced = DIFFUSIVITY * END / THICKNESS**2
+    equation.solve(
+        state, t_range=reduced, dt=1e-6, adaptive=True, tracker=storage.tracker(reduced / 400)
+    )
+    flows = np.array([2 * cells * field[-1] for field in storage.data])
+    return float(np.trapezoid(flows, np.array(storage.times))) * THICKNESS
+
+
+def slab() -> None:
+    """Slab at four lag times: error and time beside FiPy and py-pde."""
+    true = exact()
+    mine, found = seconds(ours)
+    print(f"slab, 4 lag times: {1000 * mine:.0f} ms, error {abs(found / true - 1):.1e}")
+    for name, module, peer in (("FiPy", "fipy", fipy_slab), ("py-pde", "pde", pypde_slab)):
+        try:
+            importlib.import_module(module)
+        except ImportError as error:
+            print(f"  {name}: NOT RUN, it cannot be imported here ({error}): no ratio is claimed")
+            continue
+        theirs, said = seconds(peer, 1)
+        print(
+            f"  {name}: {theirs:.2f} s, error {abs(said / true - 1):.1e}; "
+            f"ours is {theirs / mine:.0f} x as fast"
+        )
+
+
+def testosterone(facts: Facts) -> Absorbed:
+    """0.53 ug/cm2 for a day, into a sink under half a millimetre of dermis, as the port has it."""
+    permeable = np.array([facts.absorption["corneum_permeability", "testosterone"].si()])
+    chemical = substance("testosterone", facts)
+    whole = layered_skin(
+        "testosterone",
+        facts,
+        corneum_permeability=permeable,
+        dermis_thickness=np.array([5e-4]),
+        is_sink_below=True,
+    )
+    film = DEPOSITED * whole.thickness[0] * corneum_partition(facts).of(chemical)
+    below = np.array([[1 - DEPOSITED], [1.0], [1.0]])
+    under = replace(whole, thickness=whole.thickness * below)
+    dose = Dose(np.array([5.3e-6]), film, np.array([chemical.solubility]))
+    engine = FiniteVolumes(Resolution((40, 40, 40), (1.0, 1.0, 1.0), 200, 1.0))
+    return engine.absorb(under, dose, until=86400.0)
+
+
+def port_case() -> float:
+    """What the port itself says is absorbed [ug/cm2]; it tells its progress, which is dropped."""
+    chemistry = importlib.import_module("skin_perm.chem_data")
+    skins = importlib.import_module("skin_perm.skin_data")
+    constants = importlib.import_module("skin_perm.constants")
+    orchestrator = importlib.import_module("skin_perm.orchestrator")
+    chemical = chemistry.ChemDat()
+    chemical.set_formula("C19H28O2")
+    chemical.set_mw(288.43)
+    chemical.set_logkow(3.32)
+    chemical.set_melting_point(155.0)
+    chemical.set_boiling_point(433.0)
+    chemical.set_vapour_pressure(5.75e-8, scale=constants.TORR_TO_PA)
+    chemical.set_density(1.12)
+    chemical.set_density_temperature(30.0)
+    chemical.set_water_solubility(0.0389)
+    chemical.set_water_solubility_temperature(35.0)
+    chemical.grain_class = constants.GRAIN_HYDROCARBON
+    chemical.n_double_bonds, chemical.n_triple_bonds, chemical.n_ring_systems = 2, 0, 4
+    skin = skins.SkinProp()
+    skin.set_hydration(constants.PARTIALLY_HYDRATED)
+    skin.dermis_thickness = 500.0
+    dose = skins.DosageDat()
+    dose.set_permeant_amount(0.53)
+    dose.set_area(1.0)
+    asked = skins.OutputParameters()
+    asked.max_duration = 24.0
+    asked.min_output_step_size = 1.0
+    place = skins.EnvOpt(temperature=30.0, wind_speed=0.168)
+    with contextlib.redirect_stdout(io.StringIO()):
+        result = orchestrator.setup_and_run(
+            chemical, skin, place, dose, vv=skins.VehicleDat(1), out_par=asked
+        )
+    return float(result.Qabs[-1])
+
+
+def against_the_port(facts: Facts) -> None:
+    """Testosterone beside the port of the finite-dose calculator."""
+    mine, done = seconds(lambda: testosterone(facts))
+    amount = 1e5 * done.absorbed[-1, 0]
+    print(f"testosterone, 24 h: {1000 * mine:.0f} ms, {amount:.4f} ug/cm2 absorbed")
+    folder = os.environ.get(PORT)
+    if not folder:
+        print(f"  the port: NOT RUN, {PORT} names no folder: no ratio is claimed")
+        return
+    sys.path.insert(0, folder)
+    theirs, said = seconds(port_case, 1)
+    print(
+        f"  the port: {theirs:.2f} s, {said:.4f} ug/cm2; ours is {theirs / mine:.0f} x as fast, "
+        f"{100 * (amount / said - 1):+.1f} %"
+    )
+
+
+def ensemble(facts: Facts, sets: int, resolution: Resolution) -> Absorbed:
+    """Finite doses of lidocaine on a face for a day."""
+    rng = stream(1, "bench")
+    entering = permeability("lidocaine", facts, site="face").draw(sets, rng)
+    dose = saturated_dose(
+        "lidocaine",
+        facts,
+        amount=np.full(sets, 0.03),
+        depth=np.full(sets, 1e-3),
+        removed_at=3600.0,
+    )
+    blood = body(
+        facts, mass=np.full(sets, 70.0), area=np.full(sets, 0.02), depot=np.full(sets, 60.0)
+    )
+    skin = layered_skin("lidocaine", facts, corneum_permeability=entering)
+    return FiniteVolumes(resolution).absorb(skin, dose, until=86400.0, body=blood)
+
+
+def many(facts: Facts) -> None:
+    """1,000 sets for a day, a what-if of 256, and growth with cells and sets."""
+    took, _ = seconds(lambda: ensemble(facts, 1000, STUDY), 3)
+    tracemalloc.start()
+    ensemble(facts, 1000, STUDY)
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    print(f"1,000 sets, 24 h, 30 cells: {took:.2f} s, at most {peak:.0f} MB of arrays")
+    wish, _ = seconds(lambda: ensemble(facts, 256, WHAT_IF))
+    print(f"what-if, 256 sets, 25 cells: {1000 * wish:.0f} ms for one agent and site")
+    by_sets = [seconds(partial(ensemble, facts, n, STUDY), 2)[0] for n in (250, 1000)]
+    by_cells = [seconds(partial(ensemble, facts, 100, cells_of(f)), 2)[0] for f in (2, 8)]
+    print(
+        f"growth: sets^{math.log(by_sets[1] / by_sets[0], 4):.2f}, "
+        f"cells^{math.log(by_cells[1] / by_cells[0], 4):.2f} (same steps)"
+    )
+
+
+def cells_of(factor: int) -> Resolution:
+    """More cells, the same steps."""
+    return Resolution((8 * factor, 6 * factor, 16 * factor), (1.0, 1.0, 1.0), 80, 1.0)
+
+
+def main() -> None:
+    facts = open_edition()
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"absorption, load average {load:.1f}")
+    slab()
+    against_the_port(facts)
+    many(facts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""``percuta numbing``: what a blood level stays below after numbing intact skin."""
+
+import argparse
+import json
+import math
+from collections.abc import Callable
+
+from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE
+from percuta.cli.output import write
+from percuta.errors import Faults
+from percuta.facts.agents import Agent
+from percuta.facts.edition import Facts, open_edition
+from percuta.facts.vocabulary import Zone
+from percuta.planning.blood_level import (
+    BloodLevel,
+    NumbedSkin,
+    blood_level,
+    grams_by_blood_level,
+    open_barrier,
+)
+from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN
+
+_ABOVE_ZERO = ("grams", "area_cm2", "minutes", "weight_kg")
+_ZERO_OR_MORE = ("other_mg", "hours_since_needling")
+
+
+def add_to(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    facts_options: Callable[[argparse.ArgumentParser], None],
+) -> None:
+    """Add the command."""
+    parser = commands.add_parser("numbing", help="what a blood level stays below after numbing")
+    parser.add_argument("product", help="a numbing product of the agents table")
+    parser.add_argument("--grams", type=float, required=True, help="product on the skin")
+    parser.add_argument("--area-cm2", type=float, required=True, help="skin under it")
+    parser.add_argument("--minutes", type=float, required=True, help="time on the skin")
+    parser.add_argument("--weight-kg", type=float, required=True, help="the person's weight")
+    parser.add_argument(
+        "--zone", type=Zone, action="append", default=[], help="where; may be given again"
+    )
+    parser.add_argument(
+        "--other-mg", type=float, default=0.0, help="other local anaesthetic that day (0)"
+    )
+    parser.add_argument(
+        "--hours-since-needling", type=float, help="if this skin was needled before"
+    )
+    facts_options(parser)
+    parser.set_defaults(command=_numbing)
+
+
+def _numbing(options: argparse.Namespace) -> int:
+    facts = open_edition(options.edition, shelf=options.shelf)
+    agent = _agent(options.product, facts)
+    _check(options)
+    if options.hours_since_needling is not None:
+        stop = open_barrier(options.hours_since_needling, facts)
+        if stop is not None:
+            text = stop.model_dump_json(indent=2) if options.json else stop.reason
+            write(f"{text}\n")
+            return ANSWER_WITHOUT_PLAN
+    person = {"weight_kg": options.weight_kg, "other_mg": options.other_mg}
+    skin = NumbedSkin(zones=tuple(options.zone), area_cm2=options.area_cm2, minutes=options.minutes)
+    level = blood_level(agent, skin, facts, grams=options.grams, **person)
+    most = grams_by_blood_level(agent, skin, facts, **person)
+    failures = [failure.statement for failure in facts.model_failures]
+    if options.json:
+        told = {
+            **level.model_dump(),
+            "grams_by_blood_level": None if math.isinf(most) else _down(most),
+            "never": NEVER_ON_NEEDLED_SKIN,
+            "known_failures": failures,
+        }
+        write(json.dumps(told, indent=2) + "\n")
+    else:
+        lines = [*_lines(options, agent, level, most), *(f"  {told}" for told in failures)]
+        write("\n".join(lines) + "\n")
+    return PLAN_MADE if level.is_below_toxic else ANSWER_WITHOUT_PLAN
+
+
+def _agent(key: str, facts: Facts) -> Agent:
+    products = {name: agent for name, agent in facts.agents.items() if agent.role == "numbing"}
+    if key not in products:
+        raise Faults([f"product '{key}' is not known; there are {', '.join(products)}"])
+    return products[key]
+
+
+def _check(options: argparse.Namespace) -> None:
+    faults = []
+    for name in (*_ABOVE_ZERO, *_ZERO_OR_MORE):
+        value = getattr(options, name)
+        is_allowed_zero = name in _ZERO_OR_MORE and value == 0
+        if value is not None and not (math.isfinite(value) and (value > 0 or is_allowed_zero)):
+            span = "0 or more" if name in _ZERO_OR_MORE else "above 0"
+            faults.append(f"--{name.replace('_', '-')} {value:g}: a number {span}")
+    if faults:
+        raise Faults(faults)
+
+
+def _lines(options: argparse.Namespace, agent: Agent, level: BloodLevel, most: float) -> list[str]:
+    where = ", ".join(options.zone) or "skin that takes up most"
+    held = (
+        "any amount on this skin for this time stays below that"
+        if math.isinf(most)
+        else f"this bound alone allows {_down(most):g} g"
+    )
+    return [
+        f"{agent.name}: {options.grams:g} g on {options.area_cm2:g} cm2 for {options.minutes:g} "
+        f"min ({where}), {options.weight_kg:g} kg",
+        f"  in 95 of 100 people the blood level stays below {level.plasma_ug_per_ml_upper:g} "
+        "ug/mL, all anaesthetics counted as lidocaine",
+        f"  if all of it were in the blood at once: {level.applied_ug_per_ml:g} ug/mL",
+        f"  early signs of poisoning from {level.toxic_ug_per_ml:g} ug/mL: {held}",
+        f"  {agent.warning}",
+        f"  {NEVER_ON_NEEDLED_SKIN}",
+        "This bound is no dose: the label's ceilings hold as well, and it can only lower them.",
+        "Where the model is known to fail:",
+    ]
+
+
+def _down(grams: float) -> float:
+    return math.floor(grams * 10 + 1e-9) / 10
