@@ -53,7 +53,7 @@ def _numbing(options: argparse.Namespace) -> int:
     agent = _agent(options.product, facts)
     _check(options)
     if options.hours_since_needling is not None:
-        stop = open_barrier(options.hours_since_needling, facts)
+        stop = open_barrier(options.hours_since_needling, facts, zones=tuple(options.zone))
         if stop is not None:
             text = stop.model_dump_json(indent=2) if options.json else stop.reason
             write(f"{text}\n")

@@ -27,7 +27,8 @@ from percuta.science.absorption.upper_bound import (
     longest_contact,
     most_applied,
 )
-from percuta.science.channels.parameters import barrier_clock
+from percuta.science.channels.clock_parameters import closing, half_closed
+from percuta.science.channels.clocks import Clock
 from percuta.units import convert, to_si
 
 RULE_OPEN_BARRIER = "numbing.never_on_needled_skin"
@@ -125,17 +126,27 @@ def within_early_signs(skin: NumbedSkin, facts: Facts) -> Reason:
     return because(text, "absorption", _toxic(facts), *_rows(skin, facts))
 
 
-def open_barrier(hours_since_needling: float, facts: Facts) -> Finding | None:
+def open_barrier(
+    hours_since_needling: float, facts: Facts, *, zones: tuple[Zone, ...] = ()
+) -> Finding | None:
     """A stop while the barrier may be open; ``None`` once it is closed in nearly everybody.
 
-    Numbing covers the skin, so the longest published lifetime under cover counts.
+    Numbing covers the skin, and neither the needle nor, without ``zones``, the site is known: the
+    longest needle and a site that nobody measured count.
     """
-    clock = barrier_clock(facts, covered=True, end="high")
     share = facts.absorption["bound_share", "any"].value
-    closed_h = math.ceil(convert(clock.closed_after(share), source="s", target="h"))
+    longest_mm = max(device.depth_max_mm for device in facts.devices.values())
+    sites = {facts.zones[zone].site for zone in zones} or {"any"}
+    closed = max(
+        closing(
+            Clock.BARRIER, covered=True, site=site, length_mm=longest_mm, facts=facts
+        ).closed_by(share)
+        for site in sites
+    )
+    closed_h = math.ceil(convert(closed, source="s", target="h"))
     if hours_since_needling >= closed_h:
         return None
-    lifetime = facts.absorption["barrier_lifetime", "occluded"]
+    row = half_closed(Clock.BARRIER, covered=True, facts=facts)[-1]
     text = (
         f"No number: the skin was needled {hours_since_needling:g} h ago and may be open for "
         f"{closed_h} h. How much more would pass is not known. Never numb needled skin."
@@ -145,8 +156,8 @@ def open_barrier(hours_since_needling: float, facts: Facts) -> Finding | None:
         level=Level.STOP,
         scope=Scope.AGENT,
         reason=text,
-        facts=(f"absorption/{lifetime.key}",),
-        sources=lifetime.sources,
+        facts=(f"closure/{row.key}",),
+        sources=row.sources,
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
 from percuta.planning.blood_level import NumbedSkin, blood_level, open_barrier
+from percuta.planning.closing_times import closing_times
 from percuta.planning.numbing import Numbing, numbing_limits
 from tests.people import a_case, a_plan, one_concern
 from tests.spec.safety.reading import CREAM, EMLA, PEEL
@@ -78,12 +79,22 @@ def test_a_product_without_figures_has_no_blood_level(facts: Facts) -> None:
 
 
 def test_needled_skin_gets_no_number(facts: Facts) -> None:
-    for hours in (0.0, 3.0, 48.0, 100.0):
+    for hours in (0.0, 3.0, 48.0, 100.0, 150.0):
         stop = open_barrier(hours, facts)
         assert stop is not None
         assert stop.level is Level.STOP
         assert "Never numb needled skin" in stop.reason
-    assert open_barrier(24.0 * 7, facts) is None
+    assert open_barrier(24.0 * 14, facts) is None
+
+
+def test_numbing_never_comes_sooner_than_the_course_says_that_the_barrier_closes(
+    facts: Facts,
+) -> None:
+    for zone in Zone:
+        for depth_mm in (0.5, 1.5, 2.5):
+            barrier = closing_times(zone, depth_mm, covered=True, facts=facts)[0]
+            hours = barrier.hours.model_dump()
+            assert open_barrier(max(hours.values()) - 0.1, facts, zones=(zone,)) is not None
 
 
 def test_never_above_what_was_applied(facts: Facts) -> None:
