@@ -97,3 +97,17 @@ def test_the_same_plan_gives_the_same_bytes(document: Document, facts: Facts) ->
 
 def test_an_answer_without_a_plan_has_no_figure(facts: Facts) -> None:
     assert document_figures(a_plan(facts, pregnancy="yes"), facts) == ()
+
+
+def test_no_two_pieces_of_text_are_printed_over_each_other(facts: Facts) -> None:
+    """The longest table is that of the course: it flows on, and its columns hold their words."""
+    plan = a_plan(facts, interval_weeks=1.0, numbing="lidocaine_prilocaine_cream")
+    pages = pdfium.PdfDocument(pdf_of(plan, figures=document_figures(plan, facts), marking=DRAFT))
+    for page in list(pages)[1:-1]:
+        text = page.get_textpage()
+        boxes = [text.get_rect(at) for at in range(text.count_rects())]
+        for place, (left, bottom, right, top) in enumerate(boxes):
+            for other_left, other_bottom, other_right, other_top in boxes[place + 1 :]:
+                wide = min(right, other_right) - max(left, other_left)
+                high = min(top, other_top) - max(bottom, other_bottom)
+                assert wide < 2 or high < 0.5 * min(top - bottom, other_top - other_bottom)

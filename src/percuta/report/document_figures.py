@@ -20,15 +20,17 @@ from percuta.report.plain import sentence
 from percuta.report.typesetting import places
 
 _TALLEST = 1.4
+_WORDY = 18
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
 class FigureTable(Frozen):
-    """A table as a document sets it."""
+    """A table as a document sets it; where cells hold words, every column gets room for them."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    is_wordy: bool
 
 
 class DocumentFigure(Frozen):
@@ -84,7 +86,12 @@ def _figure(svg: str, table: DataTable) -> DocumentFigure:
         alt=root.findtext(f"{_SVG}desc") or "",
         svg=svg,
         share=_share(root),
-        table=FigureTable(caption=table.caption, header=table.header, rows=table.rows),
+        table=FigureTable(
+            caption=table.caption,
+            header=table.header,
+            rows=table.rows,
+            is_wordy=any(len(cell) > _WORDY for row in table.rows for cell in row[1:]),
+        ),
     )
 
 

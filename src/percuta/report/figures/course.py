@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from percuta.errors import FigureError
 from percuta.report.figures.palette import Theme
@@ -18,7 +19,7 @@ _GAP, _DOT, _BAND = 5.0, 4.5, 11.0
 class CourseBand:
     """A stretch of time in hours since the session began; ``strength`` 3 is surest, 1 least.
 
-    ``word`` says what the stretch is, for the table.
+    ``word`` says what the stretch is, for the table; a shade around another has none.
     """
 
     start_h: float
@@ -106,16 +107,22 @@ def course_table(data: CourseData) -> DataTable:
     """Every band and mark of the course as a table, times since the session began."""
     rows = []
     for lane in data.lanes:
-        rows += [
-            (lane.name, band.word, spoken(band.start_h), spoken(band.end_h), lane.grade)
-            for band in lane.bands
-        ]
+        rows += list(_band_rows(lane))
         rows += [(lane.name, mark.label, spoken(mark.at_h), "", lane.grade) for mark in lane.marks]
     return DataTable(
         caption="What happens over time, since the session began",
         header=("", "What", "From", "Until", "How it is known"),
         rows=tuple(rows),
     )
+
+
+def _band_rows(lane: Lane) -> Iterator[tuple[str, str, str, str, str]]:
+    """Bands that begin together stand in one row, the surest first."""
+    named = sorted((b for b in lane.bands if b.word), key=lambda b: (b.start_h, b.end_h))
+    for start_h, together in groupby(named, key=lambda band: band.start_h):
+        bands = list(together)
+        words, ends = ([b.word for b in bands], [spoken(b.end_h) for b in bands])
+        yield lane.name, ", ".join(words), spoken(start_h), ", ".join(ends), lane.grade
 
 
 def _check(data: CourseData) -> None:

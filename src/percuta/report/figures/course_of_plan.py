@@ -16,7 +16,7 @@ _KEY = (
     "or at most. Collagen has no scale: strong is when most is made. Time runs from the first "
     "minute of the session."
 )
-_LEVELS = ((0.05, 1, "some"), (1 / 3, 2, "more"), (2 / 3, 3, "most"))
+_LEVELS = ((0.05, 1, ""), (1 / 3, 2, ""), (2 / 3, 3, "most is made"))
 """From which share of its largest value a relative curve is drawn stronger."""
 _REASONED = "Reasoned, not measured"
 _PUBLISHED = "Published, not this person’s"
@@ -65,10 +65,10 @@ def _lanes(plan: Plan, duration: Duration) -> Iterator[Lane]:
 def _until(time: ExpectedTime, ended_h: float) -> Lane:
     """A lane for what is over by then in a half, four in five, 19 in 20 of people."""
     by = time.hours
-    ends = ((by.nineteen_in_twenty, 1, "19 in 20"), (by.four_in_five, 2, "four in five"))
+    ends = ((by.nineteen_in_twenty, 1, "19 in 20"), (by.four_in_five, 2, "4 in 5"))
     bands = tuple(
         CourseBand(start_h=ended_h, end_h=ended_h + end_h, strength=strength, word=word)
-        for end_h, strength, word in (*ends, (by.half, 3, "half of people"))
+        for end_h, strength, word in (*ends, (by.half, 3, "half"))
     )
     words = f"half by {spoken(by.half)}, 19 in 20 by {spoken(by.nineteen_in_twenty)}"
     return Lane(name=time.name, words=words, grade=_sentence(time.grade_words), bands=bands)
