@@ -19,8 +19,12 @@ _PERSON = {
     "person.phototype": "skin",
     "person.weight_kg": "skin",
 }
-
-
+_NOUN = {
+    Level.CAUTION: "caution",
+    Level.DEFER: "deferral",
+    Level.REFER: "referral",
+    Level.STOP: "stop",
+}
 _SCOPE = {Scope.AGENT: "the product, not the person", Scope.DEVICE: "this device"}
 
 
@@ -114,4 +118,6 @@ def _in_short(findings: tuple[Finding, ...]) -> str:
     """How many of each level, gravest first; notes are no news."""
     counted = Counter(finding.level for finding in findings)
     levels = [level for level in reversed(Level) if counted[level] and level is not Level.NOTE]
-    return ", ".join(f"{counted[level]} {wording.LEVEL_WORD[level].lower()}" for level in levels)
+    return ", ".join(
+        f"{counted[level]} {_NOUN[level]}{'s' * (counted[level] > 1)}" for level in levels
+    )
