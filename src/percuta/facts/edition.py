@@ -21,6 +21,7 @@ from percuta.facts.evidence import (
     SeriesRow,
     Trial,
 )
+from percuta.facts.outcome import EventRow, OutcomeArm, OutcomeCheck, OutcomePrior
 from percuta.facts.parameters import ModelFailure, ParameterRow
 from percuta.facts.policy import Licence, PolicyRow
 from percuta.facts.questionnaire import HistoryItem
@@ -283,6 +284,26 @@ class Facts:
     def series(self) -> tuple[SeriesRow, ...]:
         """Published series."""
         return self._rows(SeriesRow, "series")
+
+    @cached_property
+    def outcome_arms(self) -> tuple[OutcomeArm, ...]:
+        """Arms of studies, fitted or left out."""
+        return self._rows(OutcomeArm, "outcome_arms")
+
+    @cached_property
+    def outcome_priors(self) -> Mapping[str, OutcomePrior]:
+        """What the outcome model assumes, by quantity."""
+        return {row.quantity: row for row in self._rows(OutcomePrior, "outcome_priors")}
+
+    @cached_property
+    def outcome_checks(self) -> tuple[OutcomeCheck, ...]:
+        """Each arm as all other studies predict it."""
+        return self._rows(OutcomeCheck, "outcome_checks")
+
+    @cached_property
+    def events(self) -> tuple[EventRow, ...]:
+        """How often something unwanted was seen."""
+        return self._rows(EventRow, "adverse_events")
 
     @cached_property
     def recovery(self) -> tuple[RecoveryRow, ...]:

@@ -45,12 +45,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Schema:
-    """A table's title, purpose and columns in order."""
+    """A table's title, purpose and columns in order.
+
+    ``recipe`` says how a computed table was made; it is empty for a table that people wrote.
+    """
 
     name: str
     title: str
     about: str
     columns: Mapping[str, Column] = field(default_factory=dict)
+    recipe: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_schema(path: Path) -> Schema:
@@ -82,7 +86,11 @@ def read_schema(path: Path) -> Schema:
         faults.append(f"{path.name}: the first column must be 'row' of type key")
     if faults:
         raise FactError(faults)
-    return Schema(path.stem, raw["title"], raw["about"], columns)
+    return Schema(path.stem, raw["title"], raw["about"], columns, _recipe(raw))
+
+
+def _recipe(raw: Mapping[str, Any]) -> Mapping[str, str]:
+    return {name: str(value) for name, value in raw.get("recipe", {}).items()}
 
 
 def _column(name: str, spec: dict[str, Any], *, table: str, faults: list[str]) -> Column:

@@ -39,7 +39,10 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """One document: what it is, where it can be found, and how much of it we read."""
+    """One document: what it is, where it can be found, and how much of it we read.
+
+    ``work`` is the key under which a paper counts: its own, or that of an entry for the same one.
+    """
 
     key: str
     kind: SourceKind
@@ -49,6 +52,7 @@ class Source:
     year: str
     address: str
     read: str
+    work: str
 
     @property
     def citation(self) -> str:
@@ -100,6 +104,7 @@ def _source(key: str, values: Mapping[str, str]) -> Source:
         year=values["year"],
         address=f"https://doi.org/{doi}" if doi else values.get("url", ""),
         read=values["read"],
+        work=values.get("same_as", key),
     )
 
 

@@ -1,0 +1,81 @@
+"""What the outcome model reads: arms of studies, and what was believed before them."""
+
+from dataclasses import dataclass
+
+from percuta.facts.doors import Fact
+
+
+@dataclass(frozen=True)
+class OutcomeArm(Fact):
+    """What one group in one study had, in the form in which the outcome model reads it."""
+
+    use: str
+    fact: str
+    study: str
+    topic: str
+    speaks_for: tuple[str, ...]
+    axis: str
+    report: str
+    people_n: int | None
+    studies_n: int | None
+    sessions_n: float | None
+    interval_months: float | None
+    since_last_months: float | None
+    control: str
+    baseline_mean: float | None
+    baseline_sd: float | None
+    followup_mean: float | None
+    followup_sd: float | None
+    change_mean: float | None
+    change_low: float | None
+    change_high: float | None
+    interval_pct: float | None
+    improved_n: int | None
+    under_25_n: int | None
+    from_25_n: int | None
+    from_50_n: int | None
+    from_75_n: int | None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """References of the rows that it was made from."""
+        return tuple(self.fact.split(";"))
+
+
+@dataclass(frozen=True)
+class OutcomePrior(Fact):
+    """A belief held before any study was read, or a fixed choice."""
+
+    quantity: str
+    law: str
+    middle: float
+    spread: float
+
+
+@dataclass(frozen=True)
+class OutcomeCheck(Fact):
+    """An arm as predicted by all other studies, beside what was published."""
+
+    study: str
+    quantity: str
+    published: float
+    fitted: float
+    low_95: float
+    low_80: float
+    low_50: float
+    middle: float
+    high_50: float
+    high_80: float
+    high_95: float
+
+
+@dataclass(frozen=True)
+class EventRow(Fact):
+    """How often something unwanted was seen in one study."""
+
+    event: str
+    event_key: str
+    modality: str
+    events_n: int | None
+    people_n: int | None
+    rate_pct_lo: float | None

@@ -1,0 +1,1 @@
+"""What groups in studies had, and what the next study may find; never what one person will have."""

@@ -1,0 +1,57 @@
+"""The shipped draws against a sampler written apart, and the truth found again in invented data."""
+
+import numpy as np
+import pytest
+
+from percuta.facts.edition import Facts
+from percuta.science.outcome.arms import AXES
+from percuta.science.outcome.posterior import posterior_of
+from tests.outcome_judge import MONTH, Array, judge_of, sample, simulated
+
+
+def shipped(facts: Facts) -> dict[str, Array]:
+    draws = posterior_of(facts)
+    found = {f"level {axis} {topic}": values for (axis, topic), values in draws.level.items()}
+    found["maturation_months"] = draws.maturation / MONTH
+    found["half_sessions_n"] = draws.half
+    found["optimism_grades"] = draws.optimism
+    for axis in AXES:
+        found[f"studies_{axis}"] = draws.studies[axis]
+        found[f"person_sd_{axis}"] = draws.person_sd[axis]
+    return found
+
+
+def test_the_shipped_draws_agree_with_a_sampler_written_apart(facts: Facts) -> None:
+    judge = judge_of(facts, rows=32)
+    draws = sample(judge, np.random.default_rng(1), warm_up=120, sweeps=120)
+    judged = judge.told(draws.reshape(-1, judge.size))
+    for name, values in shipped(facts).items():
+        quartiles = np.quantile(judged[name], (0.25, 0.5, 0.75))
+        found = np.quantile(values, (0.25, 0.5, 0.75))
+        spread = quartiles[2] - quartiles[0]
+        assert found == pytest.approx(quartiles, abs=0.35 * spread), name
+
+
+def covered(facts: Facts, *, sets: int, chains: int, warm_up: int, sweeps: int) -> dict[str, float]:
+    """Share of data sets whose 90 % interval holds the truth, by parameter."""
+    rng = np.random.default_rng(20261123)
+    judge, truth = simulated(facts, sets=sets, chains=chains, rng=rng)
+    draws = sample(judge, rng, warm_up=warm_up, sweeps=sweeps)
+    flat = judge.told(draws.reshape(-1, judge.size))
+    held = {}
+    for name, true in judge.told(truth).items():
+        of_set = flat[name].reshape(sweeps * chains, sets)
+        low, high = np.quantile(of_set, (0.05, 0.95), axis=0)
+        held[name] = float(((low <= true) & (true <= high)).mean())
+    return held
+
+
+def test_invented_truth_is_found_again(facts: Facts) -> None:
+    held = covered(facts, sets=12, chains=4, warm_up=120, sweeps=120)
+    assert 0.78 <= np.mean(list(held.values())) <= 0.98, held
+
+
+@pytest.mark.soak
+def test_ninety_per_cent_intervals_hold_the_truth_in_85_to_95_of_100(facts: Facts) -> None:
+    held = covered(facts, sets=200, chains=4, warm_up=400, sweeps=1200)
+    assert all(0.85 <= share <= 0.95 for share in held.values()), held
