@@ -274,6 +274,18 @@ def test_the_professional_reads_trials_and_their_controls(face: tuple[Plan, str,
     assert f"of {len(facts_told)} published outcomes" in table
 
 
+def test_the_professional_reads_what_groups_may_have_and_what_is_not_known(
+    face: tuple[Plan, str, str],
+) -> None:
+    plan, professional, patient = face
+    read = " ".join(professional.split())
+    assert plan.group_forecast
+    for forecast in plan.group_forecast:
+        assert forecast.sentence in read
+        assert all(unknown in read for unknown in forecast.unknowns)
+        assert forecast.sentence not in " ".join(patient.split())
+
+
 def test_the_professional_reads_what_the_plan_was_made_from(face: tuple[Plan, str, str]) -> None:
     plan, professional, _ = face
     made = plan.provenance

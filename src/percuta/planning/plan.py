@@ -43,10 +43,12 @@ from percuta.planning.findings import (
     merged,
     verdict,
 )
+from percuta.planning.group_forecast import GroupForecast, group_forecasts
 from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, Numbing, plan_numbing
 from percuta.planning.products import Product, choose_product, is_reacted_to
 from percuta.planning.provenance import Provenance, provenance_of
 from percuta.planning.screening import screen
+from percuta.planning.seen_events import SeenEvent, seen_events
 from percuta.planning.series import Series, plan_series
 from percuta.planning.timing import Duration, duration_findings, session_duration
 from percuta.planning.zone_plan import ZonePlan, plan_zone
@@ -73,7 +75,9 @@ class Plan(Frozen):
     recovery: tuple[Sign, ...]
     downtime_days: Downtime | None
     aftercare: tuple[Instruction, ...]
+    seen_events: tuple[SeenEvent, ...]
     expectation: tuple[TrialLine, ...]
+    group_forecast: tuple[GroupForecast, ...]
     alternatives: tuple[Alternative, ...]
     valid_until: date | None
     case: Case
@@ -157,7 +161,9 @@ def _no_parts(case: Case, facts: Facts) -> dict[str, Any]:
         "recovery": (),
         "downtime_days": None,
         "aftercare": (),
+        "seen_events": (),
         "expectation": (),
+        "group_forecast": (),
         "alternatives": alternatives(case.concerns, case, facts),
         "valid_until": None,
     }
@@ -212,7 +218,9 @@ def _parts(
         "recovery": signs(facts),
         "downtime_days": downtime(deepest, facts),
         "aftercare": aftercare(facts),
+        "seen_events": seen_events(facts),
         "expectation": trials(planned, facts),
+        "group_forecast": group_forecasts(planned, series, facts),
         "alternatives": alternatives(icepick, case, facts),
         "valid_until": case.setting.date + timedelta(days=valid_days),
     }

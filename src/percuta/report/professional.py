@@ -101,6 +101,7 @@ class ProfessionalPage(Frozen):
     course: tuple[Entry, ...]
     trials: tuple[TrialRow, ...]
     trials_in_all: int
+    forecasts: tuple[str, ...]
     red_flags: tuple[Entry, ...]
     provenance: tuple[str, ...]
     assumptions: tuple[str, ...]
@@ -120,6 +121,7 @@ def professional_page(plan: Plan) -> ProfessionalPage:
         course=tuple(_course(plan)),
         trials=_telling(plan),
         trials_in_all=len({line.fact for line in plan.expectation}),
+        forecasts=tuple(map(wording.group_forecast, plan.group_forecast)),
         red_flags=tuple(_red_flags(plan)),
         provenance=tuple(_provenance(plan)),
         assumptions=plan.provenance.assumptions,

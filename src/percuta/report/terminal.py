@@ -231,6 +231,8 @@ def _show_after(console: Console, plan: Plan) -> None:
     for sign in plan.recovery:
         if sign.kind == "red_flag":
             _indented(console, f"Red flag: {sign.sign}: {sign.action}")
+    for event in plan.seen_events:
+        _indented(console, f"Seen in a study: {event.sentence} [{', '.join(event.sources)}]")
     for instruction in plan.aftercare:
         hours = f" for {instruction.until_h:g} h" if instruction.until_h is not None else ""
         _indented(console, f"{instruction.instruction}{hours}")
@@ -279,6 +281,8 @@ def _show_trials(console: Console, plan: Plan) -> None:
             ", ".join(line.sources),
         )
     console.print(table if plan.expectation else Text("  None was found for this concern."))
+    for forecast in plan.group_forecast:
+        _indented(console, wording.group_forecast(forecast))
 
 
 def _millimetres(low: float | None, high: float | None) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from percuta.facts.vocabulary import Level
 from percuta.planning.findings import Finding, Verdict
+from percuta.planning.group_forecast import GroupForecast
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
 from percuta.planning.zone_plan import ZonePlan
@@ -92,3 +93,8 @@ def blood_level(numbing: Numbing) -> str:
 def where(finding: Finding) -> str:
     """The zones of a finding in words; empty for the whole person."""
     return ", ".join(zone.replace("_", " ") for zone in finding.zones)
+
+
+def group_forecast(forecast: GroupForecast) -> str:
+    """What groups may have, how far that was tested and what it leaves out, in one line."""
+    return f"{forecast.sentence} {forecast.grade.words.capitalize()}. {' '.join(forecast.unknowns)}"
