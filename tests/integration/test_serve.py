@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import Server, free_port, only_this_machine, wait_until
+from tests.server import Server, free_port, is_taken, only_this_machine, wait_until
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,6 +75,15 @@ def test_killed_in_mid_flight_it_starts_again_on_the_same_record(server: Server)
     server.start()
     assert server.ask("/sign-in/") == 200
     assert (server.folder / "secret_key").read_bytes() == key
+
+
+def test_workers_end_with_a_server_that_is_killed_alone(server: Server) -> None:
+    server.start()
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait(10)
+    wait_until(lambda: not is_taken(server.port))
+    server.start()
+    assert server.ask("/sign-in/") == 200
 
 
 def test_two_that_start_together_share_one_new_record(tmp_path: Path) -> None:

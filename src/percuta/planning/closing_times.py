@@ -60,7 +60,7 @@ def _closing_time(
         what=clock.value,
         name=_NAMES[clock],
         hours=ByShare(**dict(zip(ByShare.model_fields, _hours(found), strict=True))),
-        zone=zone,
+        zones=(zone,),
         grade=grade,
         grade_words=grade.words,
         widened_by=tuple(

@@ -25,7 +25,7 @@ class Minutes(Frozen):
 class Course(Frozen):
     """What happens over time, each part with its interval and its grade.
 
-    ``closing`` and ``redness`` are of the slowest zone. Nothing here says how much: not of
+    ``closing`` and ``redness`` are of the slowest zones. Nothing here says how much: not of
     collagen, and not of success.
     """
 

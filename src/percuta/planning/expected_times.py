@@ -28,12 +28,12 @@ class Widening(Frozen):
 
 
 class ExpectedTime(Frozen):
-    """When something is over: hours after the session, in the slowest zone of the plan."""
+    """When something is over: hours after the session, in the slowest zones of the plan."""
 
     what: str
     name: str
     hours: ByShare
-    zone: Zone
+    zones: tuple[Zone, ...]
     grade: Grade
     grade_words: str
     widened_by: tuple[Widening, ...]
@@ -41,5 +41,8 @@ class ExpectedTime(Frozen):
 
 
 def slowest(times: Iterable[ExpectedTime]) -> ExpectedTime:
-    """The one that is over last in most people; the earlier zone where two are equal."""
-    return max(times, key=lambda time: time.hours.nineteen_in_twenty)
+    """The one that is over last in most people, with every zone that takes just as long."""
+    known = tuple(times)
+    last = max(known, key=lambda time: time.hours.nineteen_in_twenty)
+    alike = (time.zones for time in known if time.hours == last.hours)
+    return last.model_copy(update={"zones": tuple(zone for zones in alike for zone in zones)})

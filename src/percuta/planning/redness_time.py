@@ -38,7 +38,7 @@ def redness_time(zone: Zone, depth_mm: float, kind: DeviceKind, facts: Facts) ->
         what="redness",
         name="Redness",
         hours=ByShare(**dict(zip(ByShare.model_fields, ends, strict=True))),
-        zone=zone,
+        zones=(zone,),
         grade=Grade.B,
         grade_words=Grade.B.words,
         widened_by=tuple(
