@@ -118,8 +118,10 @@ def test_an_answer_without_a_plan_cannot_be_used(facts: Facts) -> None:
 def test_today_s_answers_and_weight_are_asked(facts: Facts, tmp_path: Path) -> None:
     changes: dict[str, Any] = {"numbing": "lidocaine_tetracaine_peel", "weight_kg": 62.0}
     plan = a_plan(facts, **changes)
-    lighter = a_case(facts, **{**changes, "weight_kg": 41.0}, other_local_anaesthetic_mg=150.0)
-    assert any("the most in g is now" in line for line in answer(plan, facts, case=lighter))
+    for injected_mg, told in ((50.0, "the most in g is now"), (150.0, "is no longer possible")):
+        lighter = {**changes, "weight_kg": 41.0, "other_local_anaesthetic_mg": injected_mg}
+        refusals = answer(plan, facts, case=a_case(facts, **lighter))
+        assert any(told in refusal for refusal in refusals)
     stored = tmp_path / "plan.json"
     stored.write_text(plan.to_json(), encoding="utf-8")
     case = write_case(tmp_path, facts, **changes, pregnancy="yes")
