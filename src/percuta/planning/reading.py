@@ -14,7 +14,7 @@ from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule, condition
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Sex, Zone
-from percuta.planning.case import Answer, Case, as_day
+from percuta.planning.case import Answer, Case, Frozen, as_day
 
 STATUSES = {
     AnswerKind.YES_NO: ("no", "yes", "unknown"),
@@ -147,17 +147,19 @@ def _unknown_key(where: str, value: object, known: Iterable[str]) -> Iterator[st
 def answer_faults(key: str, value: object, facts: Facts, *, session: date) -> tuple[str, ...]:
     """Every fault of one history answer, given as in a case file; empty if it can stand."""
     raw = {"history": {key: value}}
-    try:
-        Answer.model_validate({"status": value} if isinstance(value, str) else value)
-    except ValidationError as error:
-        shaped = [
-            _sentence({**fault, "loc": ("history", key, *fault["loc"])})
-            for fault in error.errors()
-            if not _told_elsewhere({**fault, "loc": ("history", key, *fault["loc"])})
-        ]
-    else:
-        shaped = []
+    given = {"status": value} if isinstance(value, str) else value
+    shaped = shape_faults(Answer, given, "history", key)
     return tuple(dict.fromkeys([*shaped, *_history_misfits(raw, facts, session)]))
+
+
+def shape_faults(part: type[Frozen], value: object, *where: str) -> tuple[str, ...]:
+    """Every fault of one part of a case as to its own fields; ``where`` it stands in the case."""
+    try:
+        part.model_validate(value)
+    except ValidationError as error:
+        placed = [{**fault, "loc": (*where, *fault["loc"])} for fault in error.errors()]
+        return tuple(_sentence(fault) for fault in placed if not _told_elsewhere(fault))
+    return ()
 
 
 def _history_misfits(raw: Mapping[str, Any], facts: Facts, session: object) -> Iterator[str]:

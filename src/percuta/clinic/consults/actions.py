@@ -26,8 +26,8 @@ from percuta.errors import Conflict, Faults
 from percuta.facts.edition import Facts
 from percuta.facts.questionnaire import Asked
 from percuta.facts.vocabulary import Concern, Phototype, ScarKind, Zone
-from percuta.planning.case import Answer
-from percuta.planning.reading import answer_faults
+from percuta.planning.case import Answer, Person, StatedConcern
+from percuta.planning.reading import answer_faults, shape_faults
 
 Part = TypeVar("Part", bound=PartOfConsultation)
 
@@ -66,8 +66,7 @@ def weigh(
     weight_kg: float | None,
 ) -> Consultation:
     """Set the weight, ``None`` for not known, on top of the one that the page showed."""
-    if weight_kg is not None and not 0 < weight_kg <= 400:
-        raise Faults([f"weight_kg: '{weight_kg:g}' is not allowed: above 0, at most 400"])
+    _refuse(shape_faults(Person, {"weight_kg": weight_kg}, "person"))
     return _describe(consultation, "weight_kg", shown_kg, weight_kg)
 
 
@@ -105,9 +104,7 @@ def answer(
     Conflict
         If somebody else gave another answer since ``seen``.
     """
-    faults = answer_faults(key, dict(given), facts, session=at.date())
-    if faults:
-        raise Faults(faults)
+    _refuse(answer_faults(key, dict(given), facts, session=at.date()))
     read = Answer.model_validate(given)
     values = {
         "status": read.status,
@@ -212,8 +209,8 @@ def state_concern(
     seen: int,
 ) -> ConcernInZone:
     """Say how much something bothers in one zone, from 1 mild to 4 severe."""
-    if not 1 <= severity <= 4:
-        raise Faults([f"severity: '{severity}' is not allowed: 1 mild to 4 severe"])
+    stated = {"concern": concern, "zones": (zone,), "severity": severity}
+    _refuse(shape_faults(StatedConcern, stated))
     if kind is not None and concern is not Concern.ACNE_SCARS:
         raise Faults([f"kind: '{kind}' is not allowed: only acne scars have a kind"])
     name = {"concern": concern.value, "zone": zone.value}
@@ -232,6 +229,12 @@ def withdraw_concern(
     if known is not None:
         known.delete()
     return consultation
+
+
+def _refuse(faults: Iterable[str]) -> None:
+    found = tuple(faults)
+    if found:
+        raise Faults(found)
 
 
 def _save(
