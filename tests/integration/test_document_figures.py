@@ -41,7 +41,7 @@ def texts(content: bytes) -> list[str]:
     return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pages]
 
 
-def test_maps_of_each_needed_view_sections_for_both_sides_then_the_course(
+def test_maps_of_each_needed_view_sections_for_both_sides_the_course_then_groups(
     document: Document,
 ) -> None:
     assert [figure.title for figure in document.figures] == [
@@ -51,6 +51,7 @@ def test_maps_of_each_needed_view_sections_for_both_sides_then_the_course(
         "Temple, left: where needles end, in mm",
         "Abdomen: where needles end, in mm",
         "What happens over time",
+        "What groups with wrinkles had in studies, in grades",
     ]
     assert all(len(figure.alt) > 40 for figure in document.figures)
 

@@ -137,6 +137,16 @@ def test_there_is_one_a4_page_for_each_reader(name: str, facts: Facts, tmp_path:
     document.close()
 
 
+def test_the_professional_reads_what_zeros_leave_possible(facts: Facts, tmp_path: Path) -> None:
+    plan = a_plan(facts)
+    professional, _ = pages_of(plan, tmp_path)
+    none = [seen for seen in plan.seen_events if seen.events_n == 0]
+    assert none
+    for seen in none:
+        bound = f"none of {seen.people_n:,} (up to {seen.upper_pct:g} % cannot be ruled out)"
+        assert bound in professional
+
+
 def test_the_longest_answers_fit_too(facts: Facts, tmp_path: Path) -> None:
     for changes in (everything_wrong(facts), nothing_answered(facts)):
         plan = a_plan(facts, numbing="lidocaine_prilocaine_cream", **changes)

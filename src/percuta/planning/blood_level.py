@@ -123,7 +123,16 @@ def within_early_signs(skin: NumbedSkin, facts: Facts) -> Reason:
         f"Blood level not above {toxic_ug_per_ml(facts):g} ug/mL in 95 of 100 people, on up to "
         f"{skin.area_cm2:g} cm2 for up to {skin.minutes:g} min."
     )
-    return because(text, "absorption", _toxic(facts), *_rows(skin, facts))
+    return because(text, "absorption", _toxic(facts), *_rows(skin.zones, facts))
+
+
+def why_bound(zones: tuple[Zone, ...], facts: Facts) -> Reason:
+    """Why a bound on the blood level is no expected level."""
+    text = (
+        "A bound, not what is expected: the highest published uptake, the smallest volume and "
+        "clearance, and every anaesthetic counted as lidocaine."
+    )
+    return because(text, "absorption", _toxic(facts), *_rows(zones, facts))
 
 
 def open_barrier(
@@ -169,20 +178,20 @@ def _early_signs(facts: Facts) -> float:
     return _toxic(facts).si("low")
 
 
-def _rows(skin: NumbedSkin, facts: Facts) -> Iterable[ParameterRow]:
-    yield flux_row(_sites(skin, facts), facts)
+def _rows(zones: tuple[Zone, ...], facts: Facts) -> Iterable[ParameterRow]:
+    yield flux_row(_sites(zones, facts), facts)
     yield facts.absorption["volume", "lidocaine"]
     yield facts.absorption["clearance", "lidocaine"]
 
 
-def _sites(skin: NumbedSkin, facts: Facts) -> tuple[str, ...]:
-    return tuple(site for zone in skin.zones for site in facts.zones[zone].sites)
+def _sites(zones: tuple[Zone, ...], facts: Facts) -> tuple[str, ...]:
+    return tuple(site for zone in zones for site in facts.zones[zone].sites)
 
 
 def _uptake(agent: Agent, skin: NumbedSkin, facts: Facts) -> Uptake:
     return highest_uptake(
         facts,
-        sites=_sites(skin, facts),
+        sites=_sites(skin.zones, facts),
         anaesthetics=anaesthetics_in(agent.ingredients, facts),
     )
 

@@ -1,4 +1,4 @@
-"""The figures of a plan's document: maps, sections, the course, each with its table."""
+"""The figures of a plan's document: maps, sections, the course, groups, each with its table."""
 
 import xml.etree.ElementTree as ET  # noqa: S405 - only our own drawings are read
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from percuta.report.figures.body_map import body_map, body_map_table
 from percuta.report.figures.course import course, course_table
 from percuta.report.figures.course_of_plan import course_data
 from percuta.report.figures.drawing import views_showing
+from percuta.report.figures.group_bands import group_bands, group_bands_table
+from percuta.report.figures.groups_of_plan import bands_data
 from percuta.report.figures.of_plan import map_zones, section_data
 from percuta.report.figures.palette import Theme
 from percuta.report.figures.section import SectionData, section, section_table
@@ -50,7 +52,7 @@ def document_figures(plan: Plan, facts: Facts) -> tuple[DocumentFigure, ...]:
     """Every figure of a plan's document, in reading order; none where no plan was made."""
     if not plan.is_made:
         return ()
-    return (*_maps(plan, facts), *_sections(plan, facts), *_course(plan))
+    return (*_maps(plan, facts), *_sections(plan, facts), *_course(plan), *_groups(plan))
 
 
 def _maps(plan: Plan, facts: Facts) -> Iterator[DocumentFigure]:
@@ -77,6 +79,13 @@ def _course(plan: Plan) -> Iterator[DocumentFigure]:
     data = course_data(plan)
     if data is not None:
         yield _figure(course(data, theme=Theme.PRINT, is_narrow=True), course_table(data))
+
+
+def _groups(plan: Plan) -> Iterator[DocumentFigure]:
+    for place, forecast in enumerate(plan.group_forecast):
+        data = bands_data(forecast)
+        drawn = group_bands(data, theme=Theme.PRINT, name=f"groups-{place}")
+        yield _figure(drawn, group_bands_table(data))
 
 
 def _figure(svg: str, table: DataTable) -> DocumentFigure:

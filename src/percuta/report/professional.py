@@ -19,6 +19,7 @@ from percuta.planning.series import Series
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import plain, wording
 from percuta.report.same_density import same_density
+from percuta.report.seen_counts import seen_counts
 from percuta.report.typesetting import device, places, typeset
 
 _SHORT = 165
@@ -102,6 +103,7 @@ class ProfessionalPage(Frozen):
     trials: tuple[TrialRow, ...]
     trials_in_all: int
     forecasts: tuple[str, ...]
+    seen: tuple[str, ...]
     red_flags: tuple[Entry, ...]
     provenance: tuple[str, ...]
     assumptions: tuple[str, ...]
@@ -122,6 +124,7 @@ def professional_page(plan: Plan) -> ProfessionalPage:
         trials=_telling(plan),
         trials_in_all=len({line.fact for line in plan.expectation}),
         forecasts=tuple(map(wording.group_forecast, plan.group_forecast)),
+        seen=seen_counts(plan.seen_events),
         red_flags=tuple(_red_flags(plan)),
         provenance=tuple(_provenance(plan)),
         assumptions=plan.provenance.assumptions,

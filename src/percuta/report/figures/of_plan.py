@@ -1,4 +1,4 @@
-"""The figures of a plan: body maps, sections, puncture fields, the course."""
+"""The figures of a plan: body maps, sections, puncture fields, the course, group bands."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +14,8 @@ from percuta.report.figures.course import CourseData, course, course_table
 from percuta.report.figures.course_of_plan import course_data
 from percuta.report.figures.drawing import View, views_showing
 from percuta.report.figures.figure import Figure
+from percuta.report.figures.group_bands import GroupBandsData, group_bands, group_bands_table
+from percuta.report.figures.groups_of_plan import bands_data
 from percuta.report.figures.palette import Theme
 from percuta.report.figures.puncture_field import (
     PunctureData,
@@ -65,12 +67,13 @@ def section_data(zone: ZonePlan, facts: Facts, device: str) -> SectionData | Non
 
 
 def figures_of(plan: Plan, facts: Facts) -> tuple[Figure, ...]:
-    """Fewest maps, a section for each zone of known thickness, a field a density, the course."""
+    """Fewest maps, a section a known thickness, a field a density, the course, group bands."""
     return (
         *_maps(plan, facts),
         *_sections(plan, facts),
         *_fields(plan, facts),
         *_course(plan),
+        *_groups(plan),
     )
 
 
@@ -108,6 +111,17 @@ def _course(plan: Plan) -> Iterator[Figure]:
 
 def _drawn_course(data: CourseData, theme: Theme) -> str:
     return course(data, theme=theme, is_narrow=True)
+
+
+def _groups(plan: Plan) -> Iterator[Figure]:
+    for place, forecast in enumerate(plan.group_forecast, 1):
+        data, name = bands_data(forecast), f"groups_{place}"
+        draw = partial(_drawn_groups, data, name)
+        yield Figure(name=name, draw=draw, table=group_bands_table(data))
+
+
+def _drawn_groups(data: GroupBandsData, name: str, theme: Theme) -> str:
+    return group_bands(data, theme=theme, name=name)
 
 
 def _fields(plan: Plan, facts: Facts) -> Iterator[Figure]:

@@ -6,6 +6,7 @@ from percuta.facts.vocabulary import Zone
 from percuta.report.figures.body_map import MapZone, body_map
 from percuta.report.figures.course import CourseData, course
 from percuta.report.figures.drawing import View
+from percuta.report.figures.group_bands import GroupBandsData, group_bands
 from percuta.report.figures.ruler import RulerData, ruler
 from percuta.report.figures.section import SectionData, section
 
@@ -44,6 +45,12 @@ def drawn_ruler(data: RulerData) -> str:
 def drawn_course(data: CourseData) -> tuple[str, str]:
     """The time line twice: for a wide screen, and for a narrow one."""
     return course(data, name="wide"), course(data, name="narrow", is_narrow=True)
+
+
+@lru_cache(maxsize=256)
+def drawn_groups(data: GroupBandsData, name: str) -> str:
+    """What groups in studies had."""
+    return group_bands(data, name=name)
 
 
 @lru_cache(maxsize=256)

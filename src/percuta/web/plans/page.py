@@ -15,7 +15,9 @@ from percuta.report.figures.of_plan import map_zones
 from percuta.report.figures.table import DataTable
 from percuta.report.professional import Entry, FindingLine, TrialRow, ZoneLine, professional_page
 from percuta.web.plans.figures import drawn_course
+from percuta.web.plans.groups import GroupFigure, group_figures
 from percuta.web.plans.maps import Maps, maps
+from percuta.web.plans.seen import Seen, seen
 from percuta.web.plans.why import Reasons, Why, why_session
 from percuta.web.plans.zone_panel import HeldZone, ZonePanel, held_zone, zone_panel
 
@@ -63,6 +65,8 @@ class AnswerPage:
     red_flags: tuple[Entry, ...]
     trials: tuple[TrialRow, ...]
     trials_in_all: int
+    groups: tuple[GroupFigure, ...]
+    seen: Seen | None
     alternatives: tuple[str, ...]
     provenance: tuple[str, ...]
     assumptions: tuple[str, ...]
@@ -104,6 +108,8 @@ def answer_page(
         red_flags=told.red_flags,
         trials=told.trials,
         trials_in_all=told.trials_in_all,
+        groups=group_figures(plan, reasons),
+        seen=seen(plan, reasons),
         alternatives=tuple(_alternatives(plan, reasons)),
         provenance=told.provenance,
         assumptions=told.assumptions,
@@ -156,6 +162,12 @@ def _numbing(plan: Plan) -> Iterator[Entry]:
     else:
         text = f"{numbing.grams_max:g} g on {numbing.area_cm2:g} cm²"
         yield Entry(label="At most", text=text)
+    if numbing.plasma_ug_per_ml_upper is not None:
+        text = f"under {numbing.plasma_ug_per_ml_upper:g} µg/mL in 95 of 100"
+        yield Entry(label="Blood level", text=text)
+        yield Entry(
+            label="Early signs of poisoning", text=f"from {numbing.toxic_ug_per_ml:g} µg/mL"
+        )
 
 
 def _time(plan: Plan) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from percuta.errors import FactError
 from percuta.facts.edition import Facts
 from percuta.facts.table import Provenance
 from percuta.facts.vocabulary import Basis
+from percuta.planning.blood_level import why_bound
 from percuta.planning.ceilings import Bound
 from percuta.planning.findings import Reason
 from percuta.planning.plan import Plan
@@ -60,7 +61,7 @@ class Reasons:
     """Turns the reasons of one plan into what a page shows, with the plan's own bibliography."""
 
     def __init__(self, plan: Plan, facts: Facts) -> None:
-        self._facts = facts
+        self.facts = facts
         self._cited = dict(_cited(plan.provenance.bibliography))
 
     def why(self, question: str, reasons: Iterable[Reason], runner_up: str = "") -> Why:
@@ -75,7 +76,7 @@ class Reasons:
     def _line(self, reason: Reason) -> WhyLine:
         return WhyLine(
             text=typeset(reason.text),
-            rows=tuple(_row(self._facts, reference) for reference in dict.fromkeys(reason.facts)),
+            rows=tuple(_row(self.facts, reference) for reference in dict.fromkeys(reason.facts)),
             citations=self.citations(reason.sources),
         )
 
@@ -98,6 +99,8 @@ def _of_session(plan: Plan, reasons: Reasons) -> Iterator[Why]:
     if plan.numbing is not None:
         runner_up = _next_numbing(plan)
         yield reasons.why("Numbing: grams, area, time", plan.numbing.why, runner_up)
+        if plan.numbing.plasma_ug_per_ml_upper is not None:
+            yield reasons.why("Blood level", [why_bound(plan.numbing.zones, reasons.facts)])
     if plan.series is not None:
         yield reasons.why("Sessions and dates", plan.series.why)
     if plan.duration is not None:
