@@ -125,7 +125,7 @@ def upper_arm_mean(facts: Facts) -> Predicted:
 
 def from_half_life(facts: Facts, row: str) -> Predicted:
     """V9: openness halves in the printed half-life and counts as closed below the share."""
-    share = facts.absorption["closed_share", "any"]
+    share = facts.closure["closed_share", "any"]
     half_life_h = cell(facts, "channels", row, "value")
     middle, low, high = (
         half_life_h * math.log(1 / end) / math.log(2)

@@ -8,7 +8,10 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from percuta.science.numerics.lognormal import LognormalTime, Spread
+from percuta.science.numerics.sampling import Draws
 
 
 class Clock(StrEnum):
@@ -62,6 +65,11 @@ class Closing:
     def closed_by(self, share: float) -> float:
         """Time by which it is closed in this share of people [s]."""
         return max(reading.by(share) for reading in self.readings)
+
+    def at(self, deviations: Draws) -> Draws:
+        """Times of people who lie so many standard deviations from the middle [s]."""
+        times: Draws = np.max([reading.at(deviations) for reading in self.readings], axis=0)
+        return times
 
     @property
     def spreads(self) -> tuple[Spread, ...]:

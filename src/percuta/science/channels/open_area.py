@@ -29,20 +29,21 @@ class Effectiveness:
 
 
 def apparent_open_area(
-    density: float, *, hole_radius: float, effectiveness: Draws, own_overlap: float = 0.0
+    density: float | Draws, *, hole_radius: float, effectiveness: Draws, own_overlap: float = 0.0
 ) -> Draws:
     """Share of the surface that lets a substance pass, in 0..1, rising with density.
 
     Parameters
     ----------
-    density : float
+    density : float or Float[ndarray, "sets"]
         Strikes per area [1/m2].
     hole_radius : float
         At the surface [m].
     effectiveness : Float[ndarray, "sets"]
         What acts over geometry.
     """
-    geometric = coverage(density, hole_radius=hole_radius, own_overlap=own_overlap)
+    strikes: Draws = np.asarray(density, dtype=np.float64)
+    geometric = coverage(strikes, hole_radius=hole_radius, own_overlap=own_overlap)
     acting: Draws = np.minimum(1.0, geometric * effectiveness)
     return acting
 

@@ -1,27 +1,22 @@
 """From fact rows to the parameters of channels."""
 
 from percuta.facts.edition import Facts
+from percuta.science.channels.clock_parameters import closing
+from percuta.science.channels.clocks import Clock
 from percuta.science.channels.closure import BarrierClock
 from percuta.science.channels.open_area import Effectiveness
 
-OCCLUDED = "occluded"
-"""Under a film, a patch, a cream or a soothing gel."""
 
-OPEN = "open"
-"""In air."""
+def barrier_clock(facts: Facts, *, covered: bool, site: str, length_mm: float) -> BarrierClock:
+    """The clock of the barrier at a site; a soothing gel covers as a film does.
 
-
-def barrier_clock(facts: Facts, *, covered: bool, end: str = "value") -> BarrierClock:
-    """The clock of the barrier; a soothing gel covers as a film does.
-
-    ``end`` chooses the middle (``value``), the shortest (``low``) or the longest (``high``)
-    published lifetime.
+    It closes when the clock that advice is read off says so: one truth for both.
     """
-    subject = OCCLUDED if covered else OPEN
     return BarrierClock(
-        lifetime=facts.absorption["barrier_lifetime", subject].si(end),
-        spread=facts.absorption["barrier_lifetime_spread", "any"].value,
-        closed_share=facts.absorption["closed_share", "any"].value,
+        closing=closing(
+            Clock.BARRIER, covered=covered, site=site, length_mm=length_mm, facts=facts
+        ),
+        closed_share=facts.closure["closed_share", "any"].value,
     )
 
 

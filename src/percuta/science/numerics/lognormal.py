@@ -4,7 +4,10 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
+import numpy as np
+
 from percuta.errors import OutsideValidity
+from percuta.science.numerics.sampling import Draws
 
 
 @dataclass(frozen=True)
@@ -39,3 +42,8 @@ class LognormalTime:
         if not 0 < share < 1:
             raise OutsideValidity(f"a share of {share} has no time: between 0 and 1 is needed")
         return self.median * math.exp(self.sigma * NormalDist().inv_cdf(share))
+
+    def at(self, deviations: Draws) -> Draws:
+        """Times that lie so many standard deviations from the middle [s], rising with them."""
+        times: Draws = self.median * np.exp(self.sigma * deviations)
+        return times

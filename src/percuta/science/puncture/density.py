@@ -11,11 +11,14 @@ Stochastic geometry of the Boolean model; device geometry from the fact table ``
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from percuta.errors import OutsideValidity
+from percuta.science.numerics.sampling import Draws
+
+Amount = TypeVar("Amount", float, Draws)
 
 
 class Motion(Protocol):
@@ -125,12 +128,12 @@ def passes_for(motion: Motion, *, density: float) -> float:
     return density / motion.density_per_pass()
 
 
-def coverage(density: float, *, hole_radius: float, own_overlap: float = 0.0) -> float:
+def coverage(density: Amount, *, hole_radius: float, own_overlap: float = 0.0) -> Amount:
     """Share of the surface under at least one hole, in 0..1, rising with density.
 
     Parameters
     ----------
-    density : float
+    density : float or Float[ndarray, "any"]
         Strikes per area [1/m2].
     hole_radius : float
         At the surface [m].
@@ -143,7 +146,8 @@ def coverage(density: float, *, hole_radius: float, own_overlap: float = 0.0) ->
     overlap o on a needle's own track. The real lattices agree within 5 %: rollers, stamps, and
     pens from 1 cm/s and up to 150 Hz. Without o, pens at 1 cm/s would be told 7 to 13 % too much.
     """
-    return -math.expm1(-density * math.pi * hole_radius**2 * (1.0 - own_overlap))
+    covered: Amount = -np.expm1(-density * math.pi * hole_radius**2 * (1.0 - own_overlap))
+    return covered
 
 
 def hole_distance(density: float, *, share: float = 0.5) -> float:
