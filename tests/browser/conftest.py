@@ -69,15 +69,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def people(server: Server) -> People:
     """The people of a clinic in the server's record."""
+    return People(**told_by("tests.browser.seeding", server))
+
+
+def told_by(module: str, server: Server) -> Any:
+    """What a module says that runs over the server's record."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.seeding"],
+        [sys.executable, "-m", module],
         env={**os.environ, "PERCUTA_DATA_FOLDER": str(server.folder)},
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    return People(**json.loads(done.stdout))
+    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="session")

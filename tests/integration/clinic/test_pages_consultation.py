@@ -83,7 +83,7 @@ def line(text: str, key: str) -> str:
 
 
 def still_to_ask(text: str) -> int:
-    found = re.search(r"still to ask: (\d+)", text)
+    found = re.search(r"(\d+) still to ask</strong>", text)
     return int(found[1]) if found else 0
 
 

@@ -97,7 +97,7 @@ def beside(before: Side, after: Side, facts: Facts) -> Beside:
         stricter=_told(stricter(before.plan, after.plan)),
         doses=_told(doses(before.plan, after.plan)),
         views=_views(before.plan, after.plan, facts),
-        figure=comparison(*areas),
+        figure=comparison(*areas) if any(area.areas for area in areas) else "",
         differences=differences(before.plan, after.plan),
     )
 

@@ -68,6 +68,7 @@ class AnswerPage:
     groups: tuple[GroupFigure, ...]
     seen: Seen | None
     alternatives: tuple[str, ...]
+    alternatives_by: tuple[str, ...]
     provenance: tuple[str, ...]
     assumptions: tuple[str, ...]
     decision: str
@@ -110,7 +111,10 @@ def answer_page(
         trials_in_all=told.trials_in_all,
         groups=group_figures(plan, reasons),
         seen=seen(plan, reasons),
-        alternatives=tuple(_alternatives(plan, reasons)),
+        alternatives=tuple(_alternatives(plan)),
+        alternatives_by=reasons.citations(
+            source for other in plan.alternatives for source in other.sources
+        ),
         provenance=told.provenance,
         assumptions=told.assumptions,
         decision=told.decision,
@@ -196,8 +200,7 @@ def _signs(plan: Plan) -> Iterator[str]:
             yield plain.sentence(f"{sign.sign}: {sign.resolution}")
 
 
-def _alternatives(plan: Plan, reasons: Reasons) -> Iterator[str]:
+def _alternatives(plan: Plan) -> Iterator[str]:
     for other in plan.alternatives:
         note = f" ({other.note})" if other.note else ""
-        text = plain.sentence(f"{other.concern.replace('_', ' ')}: {other.alternative}{note}")
-        yield " ".join((text, *reasons.citations(other.sources)))
+        yield plain.sentence(f"{other.concern.replace('_', ' ')}: {other.alternative}{note}")
