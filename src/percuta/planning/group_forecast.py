@@ -12,7 +12,7 @@ from percuta.science.outcome.prediction import Bands, GroupOutcome, group_outcom
 from percuta.units import convert, to_si
 
 NOBODY = "no study says what one person will have"
-_TOPIC = {
+TOPIC_WORDS = {
     "acne_scars": "acne scars",
     "wrinkles": "wrinkles",
     "laxity": "loss of firmness",
@@ -20,6 +20,8 @@ _TOPIC = {
     "stretch_marks": "stretch marks",
     "melasma": "melasma",
 }
+"""Each line of evidence as a sentence names it."""
+
 _IMPROVED = {
     "grades": "gained a grade or more",
     "share": "lost half or more of what was counted",
@@ -111,7 +113,7 @@ def _sentence(outcome: GroupOutcome, sessions: int, months: float) -> str:
     ends = found.four_in_five
     count = "one session" if sessions == 1 else f"{sessions} sessions"
     return (
-        f"In studies like these, groups with {_TOPIC[outcome.topic]} {told}, "
+        f"In studies like these, groups with {TOPIC_WORDS[outcome.topic]} {told}, "
         f"{months:g} months after {count} (four in five new studies: {ends.low:.{digits}f} to "
         f"{ends.high:.{digits}f} {unit}); {NOBODY}."
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from percuta.planning.group_forecast import GroupForecast
+from percuta.planning.group_forecast import TOPIC_WORDS, GroupForecast
 from percuta.report.figures.group_bands import GroupBandsData, GroupRow
 
 _AS_REPORTED = "As studies without a control report it"
@@ -12,7 +12,7 @@ _ALL_PCT = 100.0
 
 def bands_data(forecast: GroupForecast) -> GroupBandsData:
     """The means of groups on the scale of their studies; nothing here is of one person."""
-    topic = forecast.studied.replace("_", " ")
+    topic = TOPIC_WORDS[forecast.studied]
     months = f"{forecast.months_after:g} months on"
     if forecast.gain_grades is None:
         unit, axis = "% lost", f"Mean loss of what was counted in a group, %, {months}"
