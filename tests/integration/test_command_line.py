@@ -171,6 +171,21 @@ def test_compare_says_and_draws_what_differs(tmp_path: Path, facts: Facts) -> No
     assert "1.25 mm on average" in (tmp_path / "both.svg").read_text(encoding="utf-8")
 
 
+def test_check_ins_of_the_clinic_adjust_a_plan(case: Path, tmp_path: Path) -> None:
+    told = Path(__file__).parents[2] / "examples" / "check-ins" / "invented-clinic.csv"
+    plain, ours = (
+        json.loads(percuta("plan", case, "--json", *more).stdout)
+        for more in ((), ("--check-ins", told))
+    )
+    assert ours["course"]["redness"]["hours"] != plain["course"]["redness"]["hours"]
+    assert "clinic_redness" not in plain
+    broken = tmp_path / "c.csv"
+    broken.write_text("person,mood\n", encoding="utf-8")
+    done = percuta("plan", case, "--check-ins", broken)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "not mood" in done.stderr
+
+
 def test_a_plan_s_figures_come_with_a_page_of_tables(case: Path, tmp_path: Path) -> None:
     folder = tmp_path / "figures"
     assert percuta("plan", case, "--figures", folder).returncode == 0

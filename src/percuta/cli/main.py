@@ -17,6 +17,8 @@ from percuta.cli.figures import write_figure, write_figures
 from percuta.cli.output import show, write
 from percuta.errors import Faults, PercutaError, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
+from percuta.planning.check_in_file import read_check_ins
+from percuta.planning.clinic_redness import clinic_reports
 from percuta.planning.comparison import compare, doses
 from percuta.planning.findings import merged
 from percuta.planning.plan import Plan, assess, make_plan
@@ -65,6 +67,12 @@ def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
         type=Path,
         metavar="FOLDER",
         help="write its figures, and a page of them with tables",
+    )
+    planning.add_argument(
+        "--check-ins",
+        type=Path,
+        metavar="FILE",
+        help="check-ins of the clinic, TOML or CSV, which adjust how long redness lasts",
     )
     planning.set_defaults(command=_plan)
 
@@ -138,7 +146,9 @@ def _screen(options: argparse.Namespace) -> int:
 
 def _plan(options: argparse.Namespace) -> int:
     facts = _open(options)
-    plan = make_plan(read_case(options.case, facts), facts)
+    case = read_case(options.case, facts)
+    told = read_check_ins(options.check_ins, facts) if options.check_ins is not None else ()
+    plan = make_plan(case, facts, clinic_redness=clinic_reports(told))
     if options.pdf is not None:
         from percuta.report.document_figures import document_figures
         from percuta.report.pdf import write_pdf

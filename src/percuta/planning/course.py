@@ -5,10 +5,11 @@ from datetime import date
 
 from percuta.facts.edition import Facts
 from percuta.planning.case import Case, Frozen
+from percuta.planning.clinic_redness import ClinicReport
 from percuta.planning.closing_times import Waiting, closing_times, waiting
 from percuta.planning.expected_times import ExpectedTime, slowest
 from percuta.planning.new_collagen import SEED, NewCollagen, between_sessions, new_collagen
-from percuta.planning.redness_time import redness_time
+from percuta.planning.redness_time import adjusted, redness_time
 from percuta.planning.timing import zone_minutes
 from percuta.planning.unknowns import Unknown, widest_unknowns
 from percuta.planning.zone_plan import ZonePlan, depth_in_use
@@ -49,8 +50,12 @@ def plan_course(
     is_covered: bool,
     case: Case,
     facts: Facts,
+    clinic: tuple[ClinicReport, ...] = (),
 ) -> Course:
-    """The course of a plan with at least one zone; ``is_covered`` after the session by a gel."""
+    """The course of a plan with at least one zone; ``is_covered`` after the session by a gel.
+
+    ``clinic`` is what the clinic's own check-ins tell of redness.
+    """
     device = facts.devices[case.setting.device]
     depths_mm = {plan.zone: depth_in_use(plan.depth_mm, device) for plan in zones}
     per_zone = [
@@ -58,7 +63,9 @@ def plan_course(
         for zone, depth_mm in depths_mm.items()
     ]
     closing = tuple(slowest(clock) for clock in zip(*per_zone, strict=True))
-    redness = slowest(redness_time(zone, mm, device.kind, facts) for zone, mm in depths_mm.items())
+    redness = slowest(
+        redness_time(zone, mm, device.kind, facts, clinic=clinic) for zone, mm in depths_mm.items()
+    )
     return Course(
         numbing_min=numbing_min,
         needling_min=_needling(zones, case, facts),
@@ -68,7 +75,7 @@ def plan_course(
         new_collagen=new_collagen(dates, facts),
         waiting=waiting(depths_mm, covered=is_covered, facts=facts),
         unknowns=widest_unknowns((*closing, redness)),
-        notes=tuple(between_sessions(dates, facts)),
+        notes=(*between_sessions(dates, facts), *adjusted(clinic)),
         seed=SEED,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Scope, Zone
@@ -25,6 +25,7 @@ from percuta.planning.aftermath import (
 )
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Ceiling, depth_ceiling
+from percuta.planning.clinic_redness import ClinicReport
 from percuta.planning.course import Course, plan_course
 from percuta.planning.density_findings import density_findings
 from percuta.planning.depth_findings import (
@@ -54,8 +55,16 @@ from percuta.planning.timing import Duration, duration_findings, session_duratio
 from percuta.planning.zone_plan import ZonePlan, plan_zone
 
 
+def _is_empty(reports: object) -> bool:
+    return not reports
+
+
 class Plan(Frozen):
-    """The whole answer to a case; ``zones`` is empty when no plan may be made."""
+    """The whole answer to a case; ``zones`` is empty when no plan may be made.
+
+    ``clinic_redness`` is what check-ins of the clinic told when it was made, and is left out of
+    the file where there were none.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -81,6 +90,7 @@ class Plan(Frozen):
     alternatives: tuple[Alternative, ...]
     valid_until: date | None
     case: Case
+    clinic_redness: tuple[ClinicReport, ...] = Field(default=(), exclude_if=_is_empty)
     provenance: Provenance
 
     @property
@@ -93,8 +103,12 @@ class Plan(Frozen):
         return self.model_dump_json(indent=2) + "\n"
 
 
-def make_plan(case: Case, facts: Facts) -> Plan:
-    """Screen, bound and plan a case under one edition of the facts."""
+def make_plan(case: Case, facts: Facts, *, clinic_redness: tuple[ClinicReport, ...] = ()) -> Plan:
+    """Screen, bound and plan a case under one edition of the facts.
+
+    ``clinic_redness`` are the clinic's own check-ins (``clinic_reports``): they move how long
+    redness is expected to last, and nothing else.
+    """
     assessment = assess(case, facts)
     findings, ceilings = list(assessment.findings), dict(assessment.ceilings)
     outcome = assessment.verdict
@@ -103,7 +117,11 @@ def make_plan(case: Case, facts: Facts) -> Plan:
         blocked = blocked_zones(findings)
         open_zones = [zone for zone in case.requested_zones if zone not in blocked]
         zones = tuple(sorted(open_zones, key=lambda zone: facts.zones[zone].order_n))
-    parts = _parts(zones, ceilings, findings, case, facts) if zones else _no_parts(case, facts)
+    parts = (
+        _parts(zones, ceilings, findings, case, facts, clinic_redness)
+        if zones
+        else _no_parts(case, facts)
+    )
     findings += parts.pop("findings")
     body = {
         "verdict": outcome,
@@ -112,6 +130,7 @@ def make_plan(case: Case, facts: Facts) -> Plan:
         "earliest_date": earliest_date(outcome, findings, case.requested_zones),
         "never": NEVER_ON_NEEDLED_SKIN,
         "case": case,
+        "clinic_redness": clinic_redness if zones else (),
         **parts,
     }
     return Plan(**body, provenance=provenance_of(body, case, facts))
@@ -175,6 +194,7 @@ def _parts(
     screened: list[Finding],
     case: Case,
     facts: Facts,
+    clinic_redness: tuple[ClinicReport, ...],
 ) -> dict[str, Any]:
     findings: list[Finding] = []
     device = facts.devices[case.setting.device]
@@ -214,6 +234,7 @@ def _parts(
             is_covered=soothing is not None,
             case=case,
             facts=facts,
+            clinic=clinic_redness,
         ),
         "recovery": signs(facts),
         "downtime_days": downtime(deepest, facts),

@@ -73,7 +73,8 @@ def recheck(
     """
     day = max(on, plan.case.setting.date)
     refusals = [*_not_intact(plan, own), *_out_of_date(plan, day)]
-    fresh = make_plan(on_day(case or plan.case, day), today)
+    told = plan.clinic_redness
+    fresh = make_plan(on_day(case or plan.case, day), today, clinic_redness=told)
     refusals += stricter(plan, fresh)
     return Recheck(
         may_be_used=not refusals,
@@ -95,7 +96,8 @@ def _not_intact(plan: Plan, own: Facts | UnknownEdition) -> list[str]:
         return [str(own)]
     if own.sha256 != plan.provenance.facts_sha256:
         return [f"the facts of edition {own.edition} are not those the plan was made from"]
-    if make_plan(plan.case, own).to_json() != plan.to_json():
+    again = make_plan(plan.case, own, clinic_redness=plan.clinic_redness)
+    if again.to_json() != plan.to_json():
         return ["the plan is not what its own case and facts give: it was changed, or the code was"]
     return []
 

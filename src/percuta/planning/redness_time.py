@@ -1,6 +1,7 @@
-"""Hours until redness has gone in a zone, before a clinic has told its own."""
+"""Hours until redness has gone in a zone, as published or adjusted by a clinic's check-ins."""
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
+from percuta.planning.clinic_redness import ClinicReport, told_by
 from percuta.planning.closing_times import NINETY_FIVE
 from percuta.planning.expected_times import SHARES, ByShare, ExpectedTime, Widening
 from percuta.planning.findings import Reason, because
@@ -22,17 +24,25 @@ _TEXT = (
 )
 
 
-@lru_cache(maxsize=8)
-def _posterior(facts: Facts) -> Posterior:
-    return published_redness(facts)
+@lru_cache(maxsize=16)
+def _posterior(facts: Facts, clinic: tuple[ClinicReport, ...]) -> Posterior:
+    return published_redness(facts, tuple(report.as_report for report in clinic))
 
 
 @lru_cache(maxsize=2048)
-def redness_time(zone: Zone, depth_mm: float, kind: DeviceKind, facts: Facts) -> ExpectedTime:
-    """When redness has gone after needles set to a depth."""
+def redness_time(
+    zone: Zone,
+    depth_mm: float,
+    kind: DeviceKind,
+    facts: Facts,
+    *,
+    clinic: tuple[ClinicReport, ...] = (),
+) -> ExpectedTime:
+    """When redness has gone after needles set to a depth, in people of the clinic that told."""
     pen, depth = kind is DeviceKind.PEN, to_si(depth_mm, "mm")
-    posterior = _posterior(facts)
+    posterior = _posterior(facts, clinic)
     hours = convert(1.0, source="s", target="h") * posterior.people(depth, pen=pen)
+    causes = posterior.spreads_of_clinic if clinic else posterior.spreads
     ends = (round(float(end), 1) for end in np.quantile(hours, SHARES))
     return ExpectedTime(
         what="redness",
@@ -43,18 +53,24 @@ def redness_time(zone: Zone, depth_mm: float, kind: DeviceKind, facts: Facts) ->
         grade_words=Grade.B.words,
         widened_by=tuple(
             Widening(cause=cause.cause, factor=round(math.exp(NINETY_FIVE * cause.amount), 2))
-            for cause in posterior.spreads(depth, pen=pen)
+            for cause in causes(depth, pen=pen)
             if cause.amount > 0
         ),
-        why=_why(facts),
+        why=_why(facts, clinic),
     )
 
 
-def _why(facts: Facts) -> Reason:
+def adjusted(clinic: tuple[ClinicReport, ...]) -> Iterator[str]:
+    """That a clinic's own check-ins moved redness, where any did."""
+    if clinic:
+        yield f"Redness is {told_by(clinic)}."
+
+
+def _why(facts: Facts, clinic: tuple[ClinicReport, ...]) -> Reason:
     prior = because(_TEXT, "redness", *facts.redness.values())
     statements = because(_TEXT, "redness_statements", *facts.redness_statements)
     return Reason(
-        text=_TEXT,
+        text=" ".join((*adjusted(clinic), _TEXT)),
         facts=(*prior.facts, *statements.facts),
         sources=tuple(dict.fromkeys((*prior.sources, *statements.sources))),
     )

@@ -11,6 +11,7 @@ MOST = 3
 _SENTENCES = {
     ("redness", "studies"): "Studies and clinics differ in how long redness lasts. Your own "
     "check-ins would narrow it.",
+    ("redness", "clinic"): "How long redness lasts in this clinic: more check-ins would narrow it.",
     ("redness", "middle"): "Redness was never measured over time, only stated.",
     ("redness", "depth"): "No study compared redness at several depths.",
     ("redness", "device"): "No study compared redness after a pen and after a roller.",

@@ -50,6 +50,6 @@ def _report(row: RednessStatement, usual_people: float) -> Report:
     )
 
 
-def published_redness(facts: Facts) -> Posterior:
-    """What is believed after the published statements, before a clinic's own check-ins."""
-    return fit(prior_of(facts), published(facts))
+def published_redness(facts: Facts, clinic: tuple[Report, ...] = ()) -> Posterior:
+    """What is believed after the published statements, and after a clinic's own check-ins."""
+    return fit(prior_of(facts), published(facts), clinic)

@@ -6,7 +6,7 @@ of this clinic. The strength of redness was never measured and is not modelled.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import NormalDist
 
@@ -66,13 +66,13 @@ class Prior:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Report:
     """Redness went after ``lower`` and by ``upper`` [s]; ``upper`` may be infinite.
 
     ``depth`` is the middle depth [m] and ``depth_spread`` its log spread; ``pen`` is 1 for a pen,
     0 for anything else and between where it was not told. A publication speaks of a ``share`` of
-    its ``people``; a check-in is one person.
+    its ``people``; a check-in is one person, or a part of one who told of several sessions.
     """
 
     lower: float
@@ -122,6 +122,15 @@ class Posterior:
             Spread("phototype", self.prior.phototype),
         )
 
+    def spreads_of_clinic(self, depth: float, *, pen: bool) -> tuple[Spread, ...]:
+        """What widens the time of one person of a clinic that told: its own middle is one cause."""
+        columns = _columns(self.prior, self.points)
+        return (
+            Spread("people", float(columns.people.mean())),
+            Spread("clinic", float(np.log(self.middle(depth, pen=pen)).std())),
+            Spread("phototype", self.prior.phototype),
+        )
+
 
 @dataclass(frozen=True)
 class _Columns:
@@ -136,9 +145,17 @@ class _Columns:
 def fit(prior: Prior, studies: tuple[Report, ...], clinic: tuple[Report, ...] = ()) -> Posterior:
     """What is believed after published reports, and after check-ins of one clinic.
 
-    The same reports give the same draws. Each report narrows; none is dropped.
+    The same reports give the same draws, check-ins in any order. None is dropped.
     """
-    return Posterior(prior, _points(prior, studies, clinic))
+    return Posterior(prior, _points(prior, studies, _merged(clinic)))
+
+
+def _merged(clinic: tuple[Report, ...]) -> tuple[Report, ...]:
+    """Equal check-ins as one of more people, in one order."""
+    alike: dict[Report, list[float]] = {}
+    for report in clinic:
+        alike.setdefault(replace(report, people=1.0), []).append(report.people)
+    return tuple(replace(report, people=math.fsum(alike[report])) for report in sorted(alike))
 
 
 @lru_cache(maxsize=64)
@@ -195,7 +212,7 @@ def _of_clinic(columns: _Columns, reports: tuple[Report, ...], prior: Prior) -> 
     sigma = np.hypot(columns.people, prior.phototype)
     for report in reports:
         centre = _log_middle(columns, report.depth, report.pen, prior) + columns.clinic
-        total += _log_between(report, centre, sigma)
+        total += report.people * _log_between(report, centre, sigma)
     return total
 
 
