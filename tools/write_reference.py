@@ -20,6 +20,7 @@ from reference import (
     screening,
     settings,
     sources,
+    study_file,
 )
 
 from percuta.facts.edition import Facts, open_edition
@@ -57,6 +58,7 @@ def pages(facts: Facts) -> Mapping[str, str]:
         "screening.md": screening.page,
         "sources.md": sources.page,
         "case-file.md": case_file.page,
+        "study-file.md": study_file.page,
         "command-line.md": command_line.page,
         "description.md": description.page,
         "policy.md": policy.page,

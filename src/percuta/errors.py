@@ -76,6 +76,10 @@ class Sealed(RecordError):
     """It is signed: what is signed is amended by a new version, never changed."""
 
 
+class StudyError(Faults):
+    """A study file cannot be read, or its results cannot be kept; every fault is named."""
+
+
 class SettingsError(Faults):
     """The server's settings, or what it finds on this machine, do not let it start."""
 

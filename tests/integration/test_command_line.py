@@ -11,7 +11,10 @@ from percuta.facts.edition import Facts
 from tests.case_files import write_case
 from tests.people import a_plan
 
-HEAVY = ("scipy.integrate", "scipy", "django", "jax", "matplotlib", "typst")
+HEAVY = (
+    *("scipy.integrate", "scipy", "django", "jax", "matplotlib", "typst"),
+    *("pyarrow", "dask", "distributed"),
+)
 
 OFFLINE = """
 import sys

@@ -27,7 +27,7 @@ def page(facts: Facts) -> Lines:
     ):
         yield f"## {title}"
         yield ""
-        yield from _model(models[name], models)
+        yield from fields_of(models[name], models)
     yield 'An answer may be the status alone: `keloid = "no"`.'
     yield ""
     yield "## [depth_mm]"
@@ -41,7 +41,11 @@ def page(facts: Facts) -> Lines:
     yield from _vocabularies(facts)
 
 
-def _model(model: Mapping[str, Any], models: Mapping[str, Any]) -> Lines:
+_VALUES = "additionalProperties"
+
+
+def fields_of(model: Mapping[str, Any], models: Mapping[str, Any]) -> Lines:
+    """What a model says of itself, and its fields as a table."""
     yield " ".join(model["description"].replace("``", "`").split())
     required = set(model.get("required", ()))
     yield from table(
@@ -60,14 +64,24 @@ def _holds(field: Mapping[str, Any], models: Mapping[str, Any]) -> str:
         arms = [arm for arm in field["anyOf"] if arm.get("type") != "null"]
         return " or ".join(_holds(arm, models) for arm in arms)
     if "enum" in field:
-        return "one of the zones below" if field.get("title") == "Zone" else as_code(field["enum"])
+        return "a zone" if field.get("title") == "Zone" else as_code(field["enum"])
     if "const" in field:
         return f"`{field['const']}`"
     if field.get("type") == "array":
         return f"a list: {_holds(field['items'], models)}"
+    if "properties" in field:
+        return "a table, told below"
+    if field.get("type") == "object":
+        key, value = (_holds(field[part], models) for part in ("propertyNames", _VALUES))
+        return f"a table of {key}: {value} each"
     if field.get("format") == "date":
         return "a date"
-    words = {"integer": "a whole number", "number": "a number", "string": "text"}
+    words = {
+        "integer": "a whole number",
+        "number": "a number",
+        "string": "text",
+        "boolean": "`true` or `false`",
+    }
     return f"{words[field['type']]}{_bounds(field)}"
 
 

@@ -21,7 +21,7 @@ _NAMES = {
     Clock.EPITHELIUM: "Epidermis not whole",
     Clock.VISIBLE: "Holes seen by imaging",
 }
-_GRADES = {Clock.BARRIER: Grade.B, Clock.EPITHELIUM: Grade.C, Clock.VISIBLE: Grade.C}
+CLOCK_GRADES = {Clock.BARRIER: Grade.B, Clock.EPITHELIUM: Grade.C, Clock.VISIBLE: Grade.C}
 _WORDS = {
     Clock.BARRIER: "After needle arrays, {cover}: no pen was measured on a face.",
     Clock.EPITHELIUM: "Carried over from small laser zones: needles were not measured.",
@@ -54,7 +54,7 @@ def _closing_time(
 ) -> ExpectedTime:
     site = facts.zones[zone].site
     found = closing(clock, covered=covered, site=site, length_mm=depth_mm, facts=facts)
-    grade = _GRADES[clock]
+    grade = CLOCK_GRADES[clock]
     text = _WORDS[clock].format(cover="under cover" if covered else "in air")
     return ExpectedTime(
         what=clock.value,

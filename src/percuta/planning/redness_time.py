@@ -23,6 +23,8 @@ _TEXT = (
     "unknown: on dark skin the same redness shows less, so gone may mean not seen."
 )
 
+REDNESS_GRADE = Grade.B
+
 
 @lru_cache(maxsize=16)
 def _posterior(facts: Facts, clinic: tuple[ClinicReport, ...]) -> Posterior:
@@ -49,8 +51,8 @@ def redness_time(
         name="Redness",
         hours=ByShare(**dict(zip(ByShare.model_fields, ends, strict=True))),
         zones=(zone,),
-        grade=Grade.B,
-        grade_words=Grade.B.words,
+        grade=REDNESS_GRADE,
+        grade_words=REDNESS_GRADE.words,
         widened_by=tuple(
             Widening(cause=cause.cause, factor=round(math.exp(NINETY_FIVE * cause.amount), 2))
             for cause in causes(depth, pen=pen)

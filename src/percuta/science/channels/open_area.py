@@ -25,7 +25,12 @@ class Effectiveness:
 
     def draw(self, sets: int, rng: np.random.Generator) -> Draws:
         """Draws of the factor."""
-        return self.median * self.spread ** rng.standard_normal(sets)
+        return self.at(rng.standard_normal(sets))
+
+    def at(self, standard: Draws) -> Draws:
+        """The factor for standard normal draws."""
+        factor: Draws = self.median * self.spread**standard
+        return factor
 
 
 def apparent_open_area(

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from percuta.science.numerics.normal import chance_above
 from percuta.science.numerics.sampling import Draws
 from percuta.science.skin.thickness import SkinDraws
 
@@ -46,9 +47,34 @@ class ReducedLaw(DepthLaw):
     def reached(self, set_depth: float, *, efficiency: Draws, rng: np.random.Generator) -> Draws:
         """See the base class; deeper settings never reach less with the same draws."""
         size = efficiency.shape
-        dial = np.maximum(0.0, set_depth + rng.uniform(-self.tolerance, self.tolerance, size))
+        dial = _dialled(set_depth, rng.uniform(-self.tolerance, self.tolerance, size))
         share: Draws = np.minimum(1.0, efficiency * np.exp(rng.normal(0.0, self.spread, size)))
         return share * dial
+
+    def sticks_out(self, set_depth: float, *, off: Draws) -> Draws:
+        """How far needles of devices stick out [m]; ``off`` is each dial's error, in -1..1."""
+        return _dialled(set_depth, self.tolerance * off)
+
+    def share_deeper(self, depth: Draws, *, sticks_out: Draws, efficiency: Draws) -> Draws:
+        """Share of one device's needles that end deeper than a depth, in 0..1, person by person.
+
+        Parameters
+        ----------
+        depth : Float[ndarray, "people"]
+            In the skin [m], above 0.
+        sticks_out : Float[ndarray, "people"]
+            How far the needles stick out [m]: the same for all needles of a device.
+        efficiency : Float[ndarray, "people"]
+            Achieved over set depth, each above 0, at most 1.
+        """
+        achieved = np.maximum(sticks_out * efficiency, np.finfo(np.float64).tiny)
+        chance = chance_above(np.log(depth / achieved) / self.spread)
+        return np.where(sticks_out > depth, chance, 0.0)
+
+
+def _dialled(set_depth: float, error: Draws) -> Draws:
+    dial: Draws = np.maximum(0.0, set_depth + error)
+    return dial
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,12 @@ class EfficiencyPrior:
         -----
         The inverse of the Beta distribution function is read off a fine grid of its density.
         """
+        return self.at(middles(0.0, 1.0, beliefs))
+
+    def at(self, shares: Draws) -> Draws:
+        """The efficiency that a share of the belief stays below, rising with the share in 0..1."""
         _, weight = self.on_grid(_POINTS)
-        return _at_even_steps(weight, beliefs)
+        return _read_off(weight, shares)
 
     def on_grid(self, points: int) -> tuple[Draws, Draws]:
         """Middles of equal cells from 0 to 1, and the belief in each; beliefs sum to 1."""
@@ -49,17 +53,17 @@ class MeasuredEfficiency:
 
     def draw(self, beliefs: int) -> Draws:
         """Beliefs at even steps of probability."""
-        return _at_even_steps(self.weight, beliefs)
+        return self.at(middles(0.0, 1.0, beliefs))
+
+    def at(self, shares: Draws) -> Draws:
+        """The efficiency that a share of the belief stays below, rising with the share in 0..1."""
+        return _read_off(self.weight, shares)
 
     def interval(self, share: float) -> tuple[float, float]:
         """The central interval that holds ``share`` of the belief."""
         edges = np.array([(1 - share) / 2, (1 + share) / 2])
         low, high = _read_off(self.weight, edges)
         return float(low), float(high)
-
-
-def _at_even_steps(weight: Draws, beliefs: int) -> Draws:
-    return _read_off(weight, middles(0.0, 1.0, beliefs))
 
 
 def _read_off(weight: Draws, at: Draws) -> Draws:

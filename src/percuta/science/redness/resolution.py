@@ -109,6 +109,23 @@ class Posterior:
         found: Draws = self.middle(depth, pen=pen) * np.exp(between)
         return found
 
+    def of_people(self, depth: float, *, pen: bool, believed: Draws, apart: Points) -> Draws:
+        """Times of people of as many clinics [s].
+
+        Parameters
+        ----------
+        believed : Float[ndarray, "people"]
+            Which draw of the unknowns holds for each, in 0..1 without 1.
+        apart : Float[ndarray, "2 people"]
+            Standard normal: how each lies apart from others, and from other phototypes.
+        """
+        which = (believed * len(self.points)).astype(np.intp)
+        columns = _columns(self.prior, self.points[which])
+        centre = _log_middle(columns, depth, float(pen), self.prior) + columns.clinic
+        between = columns.people * apart[0] + self.prior.phototype * apart[1]
+        found: Draws = np.exp(centre + between)
+        return found
+
     def spreads(self, depth: float, *, pen: bool) -> tuple[Spread, ...]:
         """What widens the time of one person, largest causes not sorted."""
         columns = _columns(self.prior, self.points)

@@ -1,0 +1,1 @@
+"""Virtual people under many plans: cohorts, sweeps, and the tables that come of them."""

@@ -1,0 +1,107 @@
+"""Chunks on a Dask cluster: one of this machine's own, or one that is there already."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import distributed
+from distributed.client import FuturesCancelledError
+from distributed.comm.core import CommClosedError, connect
+
+from percuta.errors import StudyError
+from percuta.study.running import Doing, Done
+from percuta.study.work import Work, part_of
+
+AHEAD = 4
+"""Chunks in hand for each worker: enough that none waits, few enough to hold their parts."""
+
+CONNECT_S = 10
+_QUIET = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
+"""No page of its own, and nothing that listens beyond this machine."""
+
+_LOST = "what is finished is kept, so run the same command again"
+
+
+@contextmanager
+def own_cluster(workers: int) -> Iterator[Doing]:
+    """Workers of this machine: processes with one thread each, which end with this one."""
+    with (
+        distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            scheduler_kwargs=_QUIET,
+            silence_logs=logging.CRITICAL,
+            death_timeout=CONNECT_S,
+        ) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        yield _doing(client)
+
+
+@contextmanager
+def given_cluster(address: str) -> Iterator[Doing]:
+    """The workers of a scheduler at an address such as ``tcp://10.0.0.5:8786``.
+
+    Raises
+    ------
+    StudyError
+        If nobody answers there, or it has no worker.
+    """
+    asyncio.run(_knock(address))
+    with distributed.Client(address, set_as_default=False, timeout=CONNECT_S) as client:
+        if not client.scheduler_info(n_workers=-1)["workers"]:
+            raise StudyError([f"--scheduler {address}: has no worker yet; start one first"])
+        yield _doing(client)
+
+
+async def _knock(address: str) -> None:
+    """Refuse in words where no scheduler answers; a client would go on trying at its end."""
+    try:
+        (await connect(address, timeout=CONNECT_S)).abort()
+    except (OSError, ValueError, MemoryError) as error:  # the last: what answers is no scheduler
+        raise StudyError([f"--scheduler {address}: no scheduler answers there"]) from error
+
+
+def _doing(client: Any) -> Doing:  # noqa: ANN401 - dask has no types
+    def doing(work: Work, chunks: Iterable[int]) -> Iterator[Done]:
+        try:
+            yield from _done(client, work, chunks)
+        except distributed.KilledWorker as error:
+            raise StudyError(
+                [f"a chunk ended several workers, perhaps for want of memory; {_LOST}"]
+            ) from error
+        except (CommClosedError, FuturesCancelledError) as error:
+            raise StudyError([f"the scheduler is gone; {_LOST}"]) from error
+        except ModuleNotFoundError as error:
+            raise StudyError(
+                [f"a worker lacks {error.name}: install percuta[study] there"]
+            ) from error
+
+    return doing
+
+
+def _done(client: Any, work: Work, chunks: Iterable[int]) -> Iterator[Done]:  # noqa: ANN401
+    """Hand out a few chunks a worker, and another for each that comes back."""
+    waiting = iter(chunks)
+    workers = len(client.scheduler_info(n_workers=-1)["workers"])
+    numbers: dict[str, int] = {}
+
+    def hand_out() -> Any:  # noqa: ANN401
+        chunk = next(waiting, None)
+        if chunk is None:
+            return None
+        future = client.submit(part_of, work, chunk, pure=False)
+        numbers[future.key] = chunk
+        return future
+
+    first = [future for future in (hand_out() for _ in range(AHEAD * workers)) if future]
+    coming = distributed.as_completed(first, loop=client.loop)
+    for future in coming:
+        yield numbers.pop(future.key), future.result()
+        future.release()
+        another = hand_out()
+        if another is not None:
+            coming.add(another)

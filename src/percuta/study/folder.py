@@ -1,0 +1,135 @@
+"""The folder of a study's results: whole parts or none, of one study only.
+
+A part is written beside its name and then moved onto it, so that a process that is killed leaves
+no half part behind. A part that a failing disk has torn is done again.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from percuta.errors import StudyError
+from percuta.study.identity import Identity
+
+_IDENTITY = "study.json"
+_LOCK = "lock"
+_PARTS = "parts"
+_UNFINISHED = ".unfinished"
+
+
+class Folder:
+    """Results of one study; opened with ``opened``."""
+
+    def __init__(self, path: Path, identity: Identity) -> None:
+        self.path = path
+        self.result = path / f"{identity.study}.parquet"
+        self._parts = path / _PARTS
+
+    def part(self, chunk: int) -> Path:
+        """Where a chunk's part is kept."""
+        return self._parts / f"{chunk:06d}.parquet"
+
+    def keep(self, chunk: int, content: bytes) -> None:
+        """Keep a part, whole or not at all."""
+        with _told(self.path):
+            self._parts.mkdir(exist_ok=True)
+            _write(self.part(chunk), content)
+
+    def finish(self, draft: Path) -> None:
+        """Move the whole result to its name, then let the parts go."""
+        with _told(self.path):
+            _settle(draft, self.result)
+            self.tidy()
+
+    @property
+    def draft(self) -> Path:
+        """Where the result is written until it is whole."""
+        return self.result.with_name(self.result.name + _UNFINISHED)
+
+    def tidy(self) -> None:
+        """Let go of parts, and of what was not finished."""
+        for path in (*self._parts.glob("*"), *self.path.glob(f"*{_UNFINISHED}")):
+            path.unlink()
+        with suppress(FileNotFoundError):
+            self._parts.rmdir()
+
+
+@contextmanager
+def opened(path: Path, identity: Identity) -> Iterator[Folder]:
+    """The folder of a study, for one process at a time.
+
+    Raises
+    ------
+    StudyError
+        If it holds anything else, belongs to another process, or cannot be written to.
+    """
+    with _told(path):
+        path.mkdir(parents=True, exist_ok=True)
+        _refuse_others(path, identity)
+        number = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _alone(number, path)
+        with _told(path):
+            if not (path / _IDENTITY).exists():
+                text = json.dumps(asdict(identity), indent=2) + "\n"
+                _write(path / _IDENTITY, text.encode())
+        yield Folder(path, identity)
+    finally:
+        os.close(number)
+
+
+def _refuse_others(path: Path, identity: Identity) -> None:
+    try:
+        told = json.loads((path / _IDENTITY).read_text(encoding="utf-8"))
+        there = Identity(**told)
+    except FileNotFoundError:
+        if any(each.name != _LOCK and not _is_unfinished(each) for each in path.iterdir()):
+            raise StudyError([f"{path}: holds other files; give an empty folder"]) from None
+        return
+    except (ValueError, TypeError):
+        raise StudyError([f"{path / _IDENTITY}: cannot be read; give another folder"]) from None
+    differing = identity.differences(there)
+    if differing:
+        raise StudyError(
+            [f"{path}: holds results of {what}; give another folder" for what in differing]
+        )
+
+
+def _is_unfinished(path: Path) -> bool:
+    return path.name.endswith(_UNFINISHED)
+
+
+def _alone(number: int, path: Path) -> None:
+    """Refuse a second process; the lock ends with its process, even a killed one."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has other locks; there, two processes write the same bytes.
+        return
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise StudyError([f"{path}: another process is writing here; wait for it"]) from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    draft = path.with_name(path.name + _UNFINISHED)
+    draft.write_bytes(content)
+    _settle(draft, path)
+
+
+def _settle(draft: Path, path: Path) -> None:
+    """Give a written file its name once the disk has it."""
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StudyError([f"{path}: cannot be written to: {error.strerror}"]) from error

@@ -1,0 +1,138 @@
+"""A study's rows as Parquet: the same rows give the same bytes, with units and provenance inside.
+
+No file holds a time of day. Figures keep seven digits, which hides the last bit in which
+processors may differ.
+"""
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from percuta.errors import StudyError
+from percuta.facts.vocabulary import Sex, Zone
+from percuta.study.chunks import PlanRows
+from percuta.study.columns import FIGURES, WHAT, WHO, Figure
+from percuta.study.identity import Identity
+
+ROWS_IN_A_GROUP = 100_000
+_KEY = b"percuta"
+_WORDS = pa.dictionary(pa.int32(), pa.string())
+_TYPES = {
+    "person": pa.int64(),
+    "sex": _WORDS,
+    "age_years": pa.int16(),
+    "plan": pa.int32(),
+    "device": _WORDS,
+    "zone": _WORDS,
+    "set_depth_mm": pa.float32(),
+    "strikes_per_cm2": pa.float32(),
+    "covered": pa.bool_(),
+}
+_OPTIONS = {"compression": "zstd", "write_page_checksum": True}
+
+
+def schema_of(identity: Identity, **about: object) -> pa.Schema:
+    """Columns with their units and grades, and what the file belongs to."""
+    fields = [
+        pa.field(
+            column.name,
+            _TYPES.get(column.name, pa.float32()),
+            nullable=False,
+            metadata=_described(column.about, column.unit, column),
+        )
+        for column in (*WHO, *WHAT, *FIGURES)
+    ]
+    told = json.dumps({**asdict(identity), **about}, sort_keys=True)
+    return pa.schema(fields, metadata={_KEY: told.encode()})
+
+
+def _described(about: str, unit: str | None, column: object) -> dict[str, str]:
+    told = {"about": about} | ({"unit": unit} if unit else {})
+    if isinstance(column, Figure):
+        told |= {"grade": column.grade.value, "grade_words": column.grade.words}
+    return told
+
+
+def part_bytes(rows: Iterable[PlanRows], devices: Iterable[str], schema: pa.Schema) -> bytes:
+    """One chunk as a Parquet file."""
+    known = list(devices)
+    tables = [_table(each, known, schema) for each in rows]
+    file = io.BytesIO()
+    pq.write_table(pa.concat_tables(tables), file, **_OPTIONS)
+    return file.getvalue()
+
+
+def _table(rows: PlanRows, devices: list[str], schema: pa.Schema) -> pa.Table:
+    plan, people, count = rows.plan, rows.people, rows.zone.size
+    values: dict[str, Any] = {
+        "person": people.number,
+        "sex": _words(people.sex, list(Sex)),
+        "age_years": people.age_years,
+        "plan": np.full(count, plan.number),
+        "device": _words(np.full(count, devices.index(plan.device)), devices),
+        "zone": _words(rows.zone, list(Zone)),
+        "set_depth_mm": np.full(count, plan.depth_mm),
+        "strikes_per_cm2": np.full(count, plan.strikes_per_cm2),
+        "covered": np.full(count, plan.covered),
+        **rows.figures,
+    }
+    arrays = [_array(values[field.name], field.type) for field in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _words(indices: np.ndarray[Any, Any], words: list[Any]) -> pa.DictionaryArray:
+    texts = pa.array([str(word) for word in words])
+    return pa.DictionaryArray.from_arrays(pa.array(indices.astype(np.int32)), texts)
+
+
+def _array(values: Any, kind: pa.DataType) -> pa.Array:  # noqa: ANN401 - array of either library
+    if isinstance(values, pa.Array):
+        return values
+    return pa.array(values.astype(kind.to_pandas_dtype()), type=kind)
+
+
+def read_table(path: Path, schema: pa.Schema) -> pa.Table | None:
+    """What a file holds; ``None`` if it is torn or belongs to something else."""
+    try:
+        table = pq.ParquetFile(path, page_checksum_verification=True).read()
+    except (OSError, pa.ArrowException):
+        return None
+    return table if table.schema.equals(schema, check_metadata=True) else None
+
+
+def write_result(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
+    """All rows in one file, in groups of a fixed size.
+
+    Raises
+    ------
+    StudyError
+        If it cannot be written.
+    """
+    try:
+        with pq.ParquetWriter(path, schema, **_OPTIONS) as writer:
+            for group in _groups(tables, schema):
+                writer.write_table(group, row_group_size=ROWS_IN_A_GROUP)
+    except OSError as error:
+        raise StudyError([f"{path}: cannot be written: {error.strerror}"]) from error
+
+
+def _groups(tables: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+    waiting: list[pa.Table] = []
+    rows = 0
+    for table in tables:
+        waiting.append(table.cast(schema))
+        rows += table.num_rows
+        if rows >= ROWS_IN_A_GROUP:
+            joined = pa.concat_tables(waiting)
+            whole = rows - rows % ROWS_IN_A_GROUP
+            yield joined.slice(0, whole)
+            waiting, rows = [joined.slice(whole)], rows - whole
+    if rows:
+        yield pa.concat_tables(waiting)

@@ -1,0 +1,87 @@
+"""A study from its chunks to one table: what is there already is kept, the rest is done."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import pyarrow as pa
+
+from percuta.errors import StudyError
+from percuta.facts.edition import Facts
+from percuta.study.design import Study
+from percuta.study.folder import Folder, opened
+from percuta.study.identity import identity_of
+from percuta.study.parquet import read_table, schema_of, write_result
+from percuta.study.work import Work, part_of, work_of
+
+Done = tuple[int, bytes]
+Doing = Callable[[Work, Iterable[int]], Iterator[Done]]
+"""Does chunks in any order and hands over each with its part."""
+
+Workplace = AbstractContextManager[Doing]
+"""Entered only where something is left to do."""
+
+Progress = Callable[[int, int], None]
+"""Told how many chunks are done, and of how many."""
+
+
+def here(work: Work, chunks: Iterable[int]) -> Iterator[Done]:
+    """Do chunks one after the other in this process."""
+    for chunk in chunks:
+        yield chunk, part_of(work, chunk)
+
+
+def run_study(
+    study: Study,
+    facts: Facts,
+    out: Path,
+    *,
+    workplace: Workplace | None = None,
+    progress: Progress = lambda done, of: None,
+) -> Path:
+    """Run a study, or go on with it; the path of its table.
+
+    The bytes of the table do not depend on how it was computed, on stops or on who did what.
+    Without a ``workplace`` this process does it all.
+
+    Raises
+    ------
+    StudyError
+        If the folder belongs to something else, or work cannot be done.
+    """
+    identity = identity_of(study, facts)
+    with opened(out, identity) as folder:
+        schema = _result_schema(study, facts)
+        if read_table(folder.result, schema) is not None:
+            folder.tidy()
+            progress(study.chunks, study.chunks)
+            return folder.result
+        missing = [
+            chunk
+            for chunk in range(study.chunks)
+            if read_table(folder.part(chunk), schema_of(identity, chunk=chunk)) is None
+        ]
+        progress(study.chunks - len(missing), study.chunks)
+        if missing:
+            with workplace or nullcontext(here) as doing:
+                for done, (chunk, part) in enumerate(doing(work_of(study, facts), missing), 1):
+                    folder.keep(chunk, part)
+                    progress(study.chunks - len(missing) + done, study.chunks)
+        write_result(_parts(study, facts, folder), schema, folder.draft)
+        folder.finish(folder.draft)
+        return folder.result
+
+
+def _result_schema(study: Study, facts: Facts) -> pa.Schema:
+    asked = study.model_dump(mode="json")
+    return schema_of(identity_of(study, facts), asked=asked)
+
+
+def _parts(study: Study, facts: Facts, folder: Folder) -> Iterator[pa.Table]:
+    identity = identity_of(study, facts)
+    for chunk in range(study.chunks):
+        path = folder.part(chunk)
+        table = read_table(path, schema_of(identity, chunk=chunk))
+        if table is None:
+            raise StudyError([f"{path}: cannot be read any more; run the study again"])
+        yield table
