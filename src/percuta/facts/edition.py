@@ -31,6 +31,7 @@ from percuta.facts.skin_layers import SkinLayer, SkinSelection
 from percuta.facts.skin_type import SkinTypeChoice, SkinTypeScore
 from percuta.facts.sources import Source, read_sources, source_keys
 from percuta.facts.table import Row, Table, read_table
+from percuta.facts.validation import PublishedFigure
 from percuta.facts.vocabulary import Phototype, Zone
 from percuta.facts.zones import Beneath, ZoneRow
 
@@ -253,6 +254,16 @@ class Facts:
     def model_failures(self) -> tuple[ModelFailure, ...]:
         """Comparisons with publications that a model fails."""
         return self._rows(ModelFailure, "model_failures")
+
+    @cached_property
+    def validation(self) -> Mapping[str, PublishedFigure]:
+        """Published figures that the models are judged by, by row key."""
+        return {row.key: row for row in self._rows(PublishedFigure, "validation")}
+
+    @cached_property
+    def validation_inputs(self) -> Mapping[tuple[str, str], ParameterRow]:
+        """What was done where those figures were measured, by quantity and row."""
+        return self._parameters("validation_inputs")
 
     @cached_property
     def skin_layers(self) -> Mapping[str, SkinLayer]:

@@ -1,0 +1,1 @@
+"""Published figures against what the models say: predicted anew, judged, counted by kind."""
