@@ -1,4 +1,4 @@
-"""Write the generated pages of ``docs/reference``, or with ``--check`` name those out of date.
+"""Write the generated pages and figures of ``docs``, or with ``--check`` name those out of date.
 
 Each page is made from what the code itself reads: the newest facts edition, the case models,
 the argument parser, and the tests that follow the project's description.
@@ -21,12 +21,14 @@ from reference import (
     settings,
     sources,
     study_file,
+    validation,
 )
 
 from percuta.facts.edition import Facts, open_edition
+from percuta.validation.judgement import judgement
 
 ROOT = Path(__file__).resolve().parents[1]
-REFERENCE = ROOT / "docs" / "reference"
+DOCS = ROOT / "docs"
 HEAD = "<!-- Written by tools/write_reference.py: change what it reads, then run ./dev docs. -->"
 
 
@@ -34,10 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Write every page, or check that each is as it would be written now."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; 1 if a page is stale")
-    parser.add_argument("--folder", type=Path, default=REFERENCE, help="where the pages lie")
+    parser.add_argument("--folder", type=Path, default=DOCS, help="where the docs lie")
     options = parser.parse_args(arguments)
     stale = []
-    for name, text in pages(open_edition()).items():
+    for name, text in files(open_edition()).items():
         path = options.folder / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
@@ -47,12 +49,22 @@ def main(arguments: list[str] | None = None) -> int:
             path.write_text(text, encoding="utf-8")
     word = "stale" if options.check else "written"
     for name in stale:
-        print(f"{word}: docs/reference/{name}")
+        print(f"{word}: docs/{name}")
     return 1 if stale and options.check else 0
 
 
+def files(facts: Facts) -> Mapping[str, str]:
+    """The text of every generated file by its place below ``docs``."""
+    told = judgement(facts)
+    return {
+        **{f"reference/{name}": text for name, text in pages(facts).items()},
+        "reference/validation.md": _page(validation.page(told)),
+        **{f"images/{name}": text for name, text in validation.images(told).items()},
+    }
+
+
 def pages(facts: Facts) -> Mapping[str, str]:
-    """The text of every generated page by file name."""
+    """The text of every page that facts and code alone make, by file name."""
     makers: Mapping[str, Callable[[Facts], Iterable[str]]] = {
         "facts.md": fact_tables.page,
         "screening.md": screening.page,

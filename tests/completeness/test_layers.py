@@ -22,6 +22,8 @@ PLANTED = [
     ("study/running.py", "import percuta.report.wording  # noqa\n"),
     ("study/cluster.py", "import urllib  # noqa\n"),
     ("study/chunks.py", "import percuta.study.folder  # noqa\n"),
+    ("validation/judging.py", "import percuta.validation.judgement  # noqa\n"),
+    ("validation/asked.py", "import percuta.report.wording  # noqa\n"),
     ("cli/facts.py", "import django  # noqa\n"),
     ("cli/main.py", "import percuta.site.commands  # noqa\n"),
     ("site/commands.py", "import percuta.cli.main  # noqa\n"),

@@ -25,7 +25,7 @@ def test_no_generated_page_is_stale() -> None:
 
 def test_a_stale_page_is_named(tmp_path: Path) -> None:
     assert write_reference("--folder", str(tmp_path)).returncode == 0
-    (tmp_path / "policy.md").write_text("old", encoding="utf-8")
+    (tmp_path / "reference" / "policy.md").write_text("old", encoding="utf-8")
     done = write_reference("--check", "--folder", str(tmp_path))
     assert done.returncode == 1
     assert done.stdout == "stale: docs/reference/policy.md\n"
@@ -34,8 +34,13 @@ def test_a_stale_page_is_named(tmp_path: Path) -> None:
 def test_pages_are_written_the_same_twice(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         assert write_reference("--folder", str(tmp_path / folder)).returncode == 0
-    names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert names == sorted(path.name for path in (ROOT / "docs" / "reference").iterdir())
+    names = sorted(
+        str(path.relative_to(tmp_path / "one")) for path in (tmp_path / "one").glob("*/*")
+    )
+    assert names == sorted(
+        str(path.relative_to(ROOT / "docs"))
+        for path in (*ROOT.glob("docs/reference/*"), *ROOT.glob("docs/images/*.svg"))
+    )
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 

@@ -25,7 +25,7 @@ def test_nothing_that_decides_a_verdict_was_changed(facts: Facts) -> None:
 
 def test_a_loosened_tolerance_would_be_seen(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
     row = next(row for row in facts.table("validation") if row.key == "V1")
-    monkeypatch.setitem(row.cells, "tolerance", 0.2)  # type: ignore[arg-type]
+    monkeypatch.setitem(row.cells, "tolerance", 0.2)
     assert frozen_digest(facts) != FROZEN
 
 

@@ -1,4 +1,4 @@
-"""``percuta``: screen, plan, recheck, compare, facts, needling, numbing, study."""
+"""``percuta``: screen, plan, recheck, compare, facts, needling, numbing, study, validate."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from percuta.cli import facts as facts_command
 from percuta.cli import needling as needling_command
 from percuta.cli import numbing as numbing_command
 from percuta.cli import study as study_command
+from percuta.cli import validate as validate_command
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE, UNREADABLE
 from percuta.cli.figures import write_figure, write_figures
 from percuta.cli.output import show, write
@@ -105,6 +106,7 @@ def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
     needling_command.add_to(commands, _facts_options)
     numbing_command.add_to(commands, _facts_options)
     study_command.add_to(commands, _facts_options)
+    validate_command.add_to(commands, _facts_options)
     demo_command.add_to(commands)
     for add_to in more:
         add_to(commands)

@@ -1,0 +1,125 @@
+"""Slab and finite doses against an exact series, other codes and measurements: V3, V19, V20."""
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from percuta.facts.edition import Facts
+from percuta.science.absorption.finite_volume import FiniteVolumes, Resolution
+from percuta.science.absorption.parameters import (
+    corneum_partition,
+    layered_skin,
+    permeability,
+    substance,
+)
+from percuta.science.absorption.problem import Absorbed, Dose, LayeredSkin, Sets
+from percuta.units import to_si
+from percuta.validation.asked import done
+from percuta.validation.predicted import NINETY_SIGMAS, Predicted, banded, exactly
+
+_SLAB = FiniteVolumes(Resolution((80,), (1.0,), 160, 6.25))
+_THICKNESS, _DIFFUSIVITY, _LAGS = 1e-3, 1e-9, 4
+_TESTOSTERONE = FiniteVolumes(Resolution((40, 20, 40), (1.0, 1.0, 1.0), 300, 1.0))
+_LIQUID = FiniteVolumes(Resolution((20, 12, 24), (1.1, 1.1, 1.15), 160, 1.0))
+_ENDS = np.array([-NINETY_SIGMAS, 0.0, NINETY_SIGMAS])
+
+
+def slab_over_series(facts: Facts) -> Predicted:
+    """V3a: amount passed over that of the exact series; any numbers make the same slab."""
+    thickness, diffusivity, one = (np.full((1, 1), v) for v in (_THICKNESS, _DIFFUSIVITY, 1.0))
+    slab = LayeredSkin(thickness, diffusivity, one, 0 * one, is_sink_below=True)
+    endless = Dose(np.array([1e9]), np.array([1.0]), np.array([1.0]))
+    end = _LAGS * _THICKNESS**2 / (6 * _DIFFUSIVITY)
+    passed = _SLAB.absorb(slab, endless, until=end).passed[-1, 0]
+    return exactly(float(passed) / _series())
+
+
+def _series() -> float:
+    """Crank (1975), eq. 4.24."""
+    terms = np.arange(1, 200)
+    reduced = _LAGS / 6
+    sums = np.sum((-1.0) ** terms / terms**2 * np.exp(-reduced * (terms * math.pi) ** 2))
+    return float(_THICKNESS * (reduced - 1 / 6 - 2 / math.pi**2 * sums))
+
+
+def absorbed_testosterone(facts: Facts, *, is_sink_below: bool = False) -> Predicted:
+    """V19 [ug/cm2]: the permeability of the other codes goes in, so only the solving differs."""
+    return exactly(_ug_per_cm2(_as_other_codes(facts, is_sink_below).absorbed[-1, 0]))
+
+
+def rate_of_testosterone(facts: Facts) -> Predicted:
+    """V19 [ug/cm2/h], the highest."""
+    told = _as_other_codes(facts, is_sink_below=False)
+    rate = np.diff(told.absorbed[:, 0]) / np.diff(told.time)
+    return exactly(_ug_per_cm2(float(rate.max()) * to_si(1.0, "h")))
+
+
+def measured_testosterone(facts: Facts) -> Predicted:
+    """V20a [ug/cm2]: with the error of a relation on the permeability."""
+    middle = facts.absorption["corneum_permeability", "testosterone"].si()
+    away = facts.absorption["relation_error", "any"].value * math.log(10.0)
+    return _quantiles(_testosterone(facts, middle * np.exp(away * _ENDS), is_sink_below=False))
+
+
+def liquid_absorbed(facts: Facts, row: str, name: str) -> Predicted:
+    """V20 [ug/cm2]: a liquid on skin, with permeability by Potts and Guy and its error.
+
+    More permeable skin never absorbs less, so ends of the one are ends of the other.
+    """
+    through = permeability(name, facts)
+    entering = through.median * np.exp(through.spread * _ENDS)
+    skin = layered_skin(
+        name,
+        facts,
+        corneum_permeability=entering,
+        dermis_thickness=np.full(3, done(facts, "dermis_thickness", row)),
+    )
+    dose = Dose(
+        amount=np.full(3, done(facts, "dose", row)),
+        depth=np.full(3, done(facts, "vehicle_depth", row)),
+        saturation=np.full(3, substance(name, facts).solubility),
+    )
+    return _quantiles(_LIQUID.absorb(skin, dose, until=done(facts, "time", row)))
+
+
+@lru_cache(maxsize=4)
+def _as_other_codes(facts: Facts, is_sink_below: bool) -> Absorbed:
+    permeable = np.array([facts.absorption["corneum_permeability", "testosterone"].si()])
+    return _testosterone(facts, permeable, is_sink_below=is_sink_below)
+
+
+def _testosterone(facts: Facts, permeable: Sets, *, is_sink_below: bool) -> Absorbed:
+    """The dose starts in the outer part of the horny layer: that part is the vehicle here."""
+    deposited = done(facts, "deposited_share", "V19")
+    whole = layered_skin(
+        "testosterone",
+        facts,
+        corneum_permeability=permeable,
+        dermis_thickness=np.full_like(permeable, done(facts, "dermis_thickness", "V19")),
+        is_sink_below=is_sink_below,
+    )
+    below = np.array([[1 - deposited], [1.0], [1.0]])
+    skin = LayeredSkin(
+        whole.thickness * below,
+        whole.diffusivity,
+        whole.partition,
+        whole.clearance,
+        is_sink_below=is_sink_below,
+    )
+    chemical = substance("testosterone", facts)
+    dose = Dose(
+        amount=np.full_like(permeable, done(facts, "dose", "V19")),
+        depth=deposited * whole.thickness[0] * corneum_partition(facts).of(chemical),
+        saturation=np.full_like(permeable, chemical.solubility),
+    )
+    return _TESTOSTERONE.absorb(skin, dose, until=done(facts, "time", "V19"))
+
+
+def _quantiles(told: Absorbed) -> Predicted:
+    low, middle, high = (_ug_per_cm2(float(amount)) for amount in told.absorbed[-1])
+    return banded(low, middle, high)
+
+
+def _ug_per_cm2(amount: float) -> float:
+    return float(amount / to_si(1e-3, "mg_per_cm2"))

@@ -1,0 +1,49 @@
+"""What a model says of a published figure: a middle with its interval, or one figure alone."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from percuta.facts.parameters import NINETY_IN_SIGMAS
+
+
+class Spans(StrEnum):
+    """What lies between the ends of a prediction."""
+
+    NOTHING = "nothing"
+    BAND = "band"
+    RANGE = "range"
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """A prediction in the unit of its row.
+
+    ``spans``: nothing where the model gives one figure, a band where the ends hold a ``share`` of
+    people, studies or beliefs, a range where they follow from the ends of a parameter.
+    """
+
+    middle: float
+    low: float
+    high: float
+    spans: Spans
+    share: float | None = None
+
+
+NINETY = 0.9
+NINETY_SIGMAS = NINETY_IN_SIGMAS / 2
+"""Standard deviations of a normal law from its middle to either end of its 90 % band."""
+
+
+def exactly(value: float) -> Predicted:
+    """One figure without an interval."""
+    return Predicted(value, value, value, Spans.NOTHING)
+
+
+def banded(low: float, middle: float, high: float, *, share: float = NINETY) -> Predicted:
+    """A middle inside a band that holds a share."""
+    return Predicted(middle, low, high, Spans.BAND, share)
+
+
+def ranged(middle: float, *ends: float) -> Predicted:
+    """A middle between what the ends of a parameter give, in whichever order."""
+    return Predicted(middle, min(ends), max(ends), Spans.RANGE)

@@ -1,0 +1,52 @@
+"""``percuta validate`` as a user meets it: words, JSON, figures; misses end in status 0."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from percuta.facts.validation import Kind
+
+
+def percuta(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "percuta", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_it_prints_each_kind_apart_with_its_misses_and_reasons() -> None:
+    done = percuta("validate")
+    assert done.returncode == 0, done.stderr
+    for head in ("Calibrated: ", "Spent: ", "Looked at: ", "Untouched: no row", "Known failures: "):
+        assert head in done.stdout
+    known = done.stdout.split("Known failures: ")[1]
+    assert "V20e" in known
+    assert "missed" in known
+    assert "V4a, V4b, V4c: not computed: Percuta has no law of force" in done.stdout
+    looked_at = done.stdout.split("Looked at: ")[1].split("Untouched: ")[0]
+    assert "9 of 10 single figures lie in their 90 % band" in looked_at
+    assert done.stdout.count("single figures lie in their 90 % band") == 1
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_json_holds_every_row_with_prediction_interval_and_verdict() -> None:
+    told = json.loads(percuta("validate", "--json").stdout)
+    assert set(told["kinds"]) == set(Kind)
+    for row in told["rows"]:
+        assert row["verdict"] in {"met", "missed", "not computed"}
+        assert (row["predicted"] is None) == (row["verdict"] == "not computed")
+        assert (row["not_computed"] is None) == (row["predicted"] is not None)
+        assert row["sources"]
+    for kind, found in told["kinds"].items():
+        rows = [row for row in told["rows"] if row["kind"] == kind]
+        assert sum(found["verdicts"].values()) == len(rows)
+    assert len(told["tolerances_sha256"]) == 64
+
+
+def test_figures_are_written_with_a_page_that_has_their_tables(tmp_path: Path) -> None:
+    done = percuta("validate", "--json", "--figures", tmp_path / "drawn")
+    assert done.returncode == 0, done.stderr
+    names = {path.name for path in (tmp_path / "drawn").iterdir()}
+    assert {"figures.html", "validation-looked-at.svg", "validation-known-failure.svg"} <= names
+    page = (tmp_path / "drawn" / "figures.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == len(names) - 1
+    assert "lidocaine cream on the face" in page
