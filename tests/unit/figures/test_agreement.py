@@ -71,6 +71,13 @@ def test_what_lies_outside_stands_at_the_end_and_an_arrow_says_that_it_goes_on()
     assert x[1][0] < x[1][1], "an arrow"
 
 
+def test_rows_that_lie_close_get_an_axis_that_shows_it() -> None:
+    near = replace(ROW, middle=1.05, low=1.0, high=1.1)
+    alone, beside = (dots(svg)[0].get("cx") for svg in (drawn(near), drawn(near, ROW)))
+    middle = (296.0 + 560.0) / 2
+    assert float(alone or 0) - middle > 3 * (float(beside or 0) - middle) > 0
+
+
 def test_a_miss_is_seen_without_colour() -> None:
     met, missed = drawn(ROW), drawn(replace(ROW, is_missed=True, verdict="missed"))
     assert dots(met)[0].get("fill") == paint("accent", Theme.LIGHT)

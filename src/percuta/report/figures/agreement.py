@@ -10,13 +10,43 @@ from percuta.report.figures.svg import Pen, element, number, wrapped
 
 _WIDTH, _TEXT, _LEFT, _RIGHT, _WORD = 640.0, 46.0, 296.0, 560.0, 572.0
 _SIZE, _STEP, _GAP, _DOT = 12.5, 16.0, 5.0, 4.2
-_LOWEST, _HIGHEST = 1 / 30, 30.0
-_TICKS = ((0.1, "a tenth"), (1.0, "as published"), (10.0, "ten times"))
-_MINOR = (_LOWEST, 1 / 3, 3.0, _HIGHEST)
 KEY = (
     "Dot: what the model says over what was published; over the limit where only a limit is known. "
     "Hollow: missed. Line: its interval, dashed where it follows from the ends of a parameter; an "
     "arrow where it goes on. Shaded: tolerance. Thick grey: range or spread as published."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Axis:
+    """Multiples from one over ``most`` up to ``most``, with their names and finer rules."""
+
+    most: float
+    named: tuple[tuple[float, str], ...]
+    finer: tuple[float, ...]
+
+    def x(self, ratio: float) -> float:
+        """Where a multiple stands; what lies outside the axis stands at its end."""
+        inside = min(max(ratio, 1 / self.most), self.most)
+        share = (1 + math.log(inside) / math.log(self.most)) / 2
+        return _LEFT + share * (_RIGHT - _LEFT)
+
+    def holds(self, ratio: float) -> bool:
+        """Whether a multiple lies on the axis."""
+        return 1 / self.most <= ratio <= self.most
+
+
+_AXES = (
+    _Axis(
+        most=2.0,
+        named=((0.5, "half"), (1.0, "as published"), (2.0, "twice")),
+        finer=(0.8, 1.25),
+    ),
+    _Axis(
+        most=30.0,
+        named=((0.1, "a tenth"), (1.0, "as published"), (10.0, "ten times")),
+        finer=(1 / 30, 1 / 3, 3.0, 30.0),
+    ),
 )
 
 
@@ -58,18 +88,18 @@ def agreement(data: AgreementData, *, theme: Theme = Theme.PAGE, name: str = "ag
         If there is no row, or a middle is no number above 0.
     """
     _check(data)
-    pen = Pen(theme, name)
+    pen, axis = Pen(theme, name), _axis_for(data)
     top = 2 * _STEP
     under, over, bottom = [], [], top
     for row in data.rows:
-        shaded, drawn, bottom = _lane(pen, row, bottom)
+        shaded, drawn, bottom = _lane(pen, axis, row, bottom)
         under.append(shaded)
         over.append(drawn)
     said = [*wrapped(KEY, _SIZE, _WIDTH), *wrapped(data.left_out, _SIZE, _WIDTH)]
     below = bottom + 1.6 * _SIZE
     words = pen.lines(said, 0, below, size=_SIZE, step=_STEP, fill=pen.colour("quiet"))
     return pen.figure(
-        "".join((*under, *_axis(pen, top, bottom), *over, words)),
+        "".join((*under, *_rules(pen, axis, top, bottom), *over, words)),
         title=f"{data.title}: predicted over published",
         description=" ".join(
             f"{row.key} {row.what}: {row.middle:.2g} times, {row.verdict}." for row in data.rows
@@ -90,21 +120,20 @@ def _check(data: AgreementData) -> None:
         raise FigureError(faults)
 
 
-def _x(ratio: float) -> float:
-    """Where a multiple stands; what lies outside the axis stands at its end."""
-    inside = min(max(ratio, _LOWEST), _HIGHEST)
-    share = math.log(inside / _LOWEST) / math.log(_HIGHEST / _LOWEST)
-    return _LEFT + share * (_RIGHT - _LEFT)
+def _axis_for(data: AgreementData) -> _Axis:
+    """The narrowest axis that holds every middle and every end."""
+    told = [ratio for row in data.rows for ratio in (row.low, row.middle, row.high)]
+    return next((axis for axis in _AXES if all(map(axis.holds, told))), _AXES[-1])
 
 
-def _axis(pen: Pen, top: float, bottom: float) -> Iterator[str]:
-    for ratio in _MINOR:
-        yield _rule(pen, _x(ratio), top, bottom, "line", 0.6)
-    for ratio, label in _TICKS:
+def _rules(pen: Pen, axis: _Axis, top: float, bottom: float) -> Iterator[str]:
+    for ratio in axis.finer:
+        yield _rule(pen, axis.x(ratio), top, bottom, "line", 0.6)
+    for ratio, label in axis.named:
         is_one = ratio == 1.0
-        yield _rule(pen, _x(ratio), top, bottom, "ink" if is_one else "line", 1.0)
+        yield _rule(pen, axis.x(ratio), top, bottom, "ink" if is_one else "line", 1.0)
         quiet = pen.colour("quiet")
-        yield pen.text(label, _x(ratio), _STEP, size=_SIZE, fill=quiet, anchor="middle")
+        yield pen.text(label, axis.x(ratio), _STEP, size=_SIZE, fill=quiet, anchor="middle")
 
 
 def _rule(pen: Pen, x: float, top: float, bottom: float, token: str, weight: float) -> str:
@@ -112,7 +141,7 @@ def _rule(pen: Pen, x: float, top: float, bottom: float, token: str, weight: flo
     return element("path", d=path, stroke=pen.colour(token), stroke_width=weight)
 
 
-def _lane(pen: Pen, row: AgreementRow, top: float) -> tuple[str, str, float]:
+def _lane(pen: Pen, axis: _Axis, row: AgreementRow, top: float) -> tuple[str, str, float]:
     """What lies under the axis, what lies over it, and where the lane ends."""
     lines = wrapped(row.what, _SIZE, _LEFT - _TEXT - 10)
     height = len(lines) * _STEP + 2 * _GAP
@@ -123,9 +152,9 @@ def _lane(pen: Pen, row: AgreementRow, top: float) -> tuple[str, str, float]:
     quiet = pen.colour("quiet")
     parts = [
         hairline,
-        *_published(pen, row, middle),
-        *_interval(pen, row, middle),
-        _dot(pen, row, middle),
+        *_published(pen, axis, row, middle),
+        *_interval(pen, axis, row, middle),
+        _dot(pen, axis, row, middle),
         pen.text(row.key, 0, first, size=_SIZE, is_bold=row.is_missed),
         pen.lines(lines, _TEXT, first, size=_SIZE, step=_STEP),
         pen.text(
@@ -137,12 +166,12 @@ def _lane(pen: Pen, row: AgreementRow, top: float) -> tuple[str, str, float]:
             is_bold=row.is_missed,
         ),
     ]
-    return "".join(_shaded(pen, row, top, height)), "".join(parts), top + height
+    return "".join(_shaded(pen, axis, row, top, height)), "".join(parts), top + height
 
 
-def _shaded(pen: Pen, row: AgreementRow, top: float, height: float) -> Iterator[str]:
+def _shaded(pen: Pen, axis: _Axis, row: AgreementRow, top: float, height: float) -> Iterator[str]:
     if row.tolerance is not None:
-        left, right = (_x(end) for end in row.tolerance)
+        left, right = (axis.x(end) for end in row.tolerance)
         yield element(
             "rect",
             x=left,
@@ -153,9 +182,9 @@ def _shaded(pen: Pen, row: AgreementRow, top: float, height: float) -> Iterator[
         )
 
 
-def _published(pen: Pen, row: AgreementRow, y: float) -> Iterator[str]:
+def _published(pen: Pen, axis: _Axis, row: AgreementRow, y: float) -> Iterator[str]:
     if row.published is not None:
-        left, right = (number(_x(end)) for end in row.published)
+        left, right = (number(axis.x(end)) for end in row.published)
         yield element(
             "path",
             d=f"M{left} {number(y)}H{right}",
@@ -165,10 +194,10 @@ def _published(pen: Pen, row: AgreementRow, y: float) -> Iterator[str]:
         )
 
 
-def _interval(pen: Pen, row: AgreementRow, y: float) -> Iterator[str]:
+def _interval(pen: Pen, axis: _Axis, row: AgreementRow, y: float) -> Iterator[str]:
     if row.low == row.high:
         return
-    left, right = _x(row.low), _x(row.high)
+    left, right = axis.x(row.low), axis.x(row.high)
     accent = pen.colour("accent")
     yield element(
         "path",
@@ -178,18 +207,17 @@ def _interval(pen: Pen, row: AgreementRow, y: float) -> Iterator[str]:
         stroke_dasharray=None if row.is_band else "3 2.5",
     )
     for end, x, way in ((row.low, left, 1.0), (row.high, right, -1.0)):
-        goes_on = not _LOWEST <= end <= _HIGHEST
-        back = 6.0 * way if goes_on else 0.0
+        back = 0.0 if axis.holds(end) else 6.0 * way
         path = f"M{number(x + back)} {number(y - 4)}L{number(x)} {number(y)}"
         path += f"L{number(x + back)} {number(y + 4)}"
         yield element("path", d=path, stroke=accent, stroke_width=1.8, fill="none")
 
 
-def _dot(pen: Pen, row: AgreementRow, y: float) -> str:
+def _dot(pen: Pen, axis: _Axis, row: AgreementRow, y: float) -> str:
     accent = pen.colour("accent")
     return element(
         "circle",
-        cx=_x(row.middle),
+        cx=axis.x(row.middle),
         cy=y,
         r=_DOT,
         fill=pen.colour("paper") if row.is_missed else accent,

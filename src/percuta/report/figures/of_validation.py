@@ -109,9 +109,14 @@ def _published(figure: PublishedFigure) -> tuple[float, float] | None:
     return _over(figure, low - figure.spread), _over(figure, high + figure.spread)
 
 
+def _cells(key: str, what: str, *others: str) -> tuple[str, ...]:
+    """Number and quantity together name the row."""
+    return (f"{key} {what}", *others)
+
+
 def _table(told: Judgement, kind: Kind) -> DataTable:
     return DataTable(
         caption=f"{words.KIND[kind]}. {words.MEANS[kind]}",
-        header=words.COLUMNS,
-        rows=tuple(words.cells(row) for row in told.of(kind)),
+        header=words.COLUMNS[1:],
+        rows=tuple(_cells(*words.cells(row)) for row in told.of(kind)),
     )
