@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from percuta.facts.edition import Facts
+from percuta.validation.judgement import Verdict, judgement
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
@@ -51,6 +54,27 @@ def test_links_between_pages_hold(page: Path) -> None:
     links = {link for link in _LINK.findall(text) if "://" not in link}
     broken = {link for link in links if not (page.parent / link).exists()}
     assert not broken - {"docs/images/plan.png"}
+
+
+def test_every_miss_and_every_gap_of_the_report_is_explained(facts: Facts) -> None:
+    """By its own number, or that of all its parts."""
+    page = (ROOT / "docs" / "explanation" / "validation.md").read_text(encoding="utf-8")
+    _, missed, without = re.split("## What fails|## What cannot be judged", page)
+    told = judgement(facts)
+    for row in told.rows:
+        text = {Verdict.MISSED: missed, Verdict.NOT_COMPUTED: without}.get(row.verdict)
+        if text is not None:
+            assert row.figure.key in named(text), row.figure.key
+
+
+def named(text: str) -> set[str]:
+    """Rows that a text names, also as ``V19f to V19i``, and all parts of ``V4``."""
+    found = set()
+    for first, letter, last in re.findall(r"(V\d+)([a-z]?)(?:\s+to\s+V\d+([a-z]))?", text):
+        start, end = letter or "a", last or letter or "z"
+        found |= {first} if not letter else set()
+        found |= {f"{first}{chr(code)}" for code in range(ord(start), ord(end) + 1)}
+    return found
 
 
 def test_every_page_can_be_reached_from_the_index() -> None:
