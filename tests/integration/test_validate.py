@@ -22,6 +22,7 @@ def test_it_prints_each_kind_apart_with_its_misses_and_reasons() -> None:
     assert "V20e" in known
     assert "missed" in known
     assert "V4a, V4b, V4c: not computed: Percuta has no law of force" in done.stdout
+    assert "V9a, V9b: half-life and closure come from one study" in " ".join(done.stdout.split())
     looked_at = done.stdout.split("Looked at: ")[1].split("Untouched: ")[0]
     assert "9 of 10 single figures lie in their 90 % band" in looked_at
     assert done.stdout.count("single figures lie in their 90 % band") == 1

@@ -5,6 +5,7 @@ changed is then seen in the change itself, and said in the changelog.
 """
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from percuta.validation.predictions import PREDICTIONS
 
 FILE = Path(__file__).with_name("verdicts.json")
 SHIPPED = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+CREAM = '"lidocaine cream on the face, 100 cm2 for 2 h",calibrated'
 Kept = dict[str, str | float]
 
 
@@ -121,6 +123,32 @@ def test_another_prediction_comes_to_another_verdict(row: str, told: Judgement) 
     times = 1 / 30 if before.figure.rule is Rule.ABOVE else 30
     mutated = replace(before.predicted, middle=before.predicted.middle * times)
     assert not is_met(mutated, before.figure)
+
+
+@pytest.mark.parametrize(
+    ("table", "right", "wrong"),
+    [
+        (
+            "absorption",
+            "flux.face,flux,face,0.125,0.125,0.125,",
+            "flux.face,flux,face,0.5,0.5,0.5,",
+        ),
+        ("validation", f"{CREAM},0.16,0.16,", f"{CREAM},0.8,0.8,"),
+    ],
+)
+def test_another_fact_or_figure_comes_to_another_verdict(
+    table: str, right: str, wrong: str, facts: Facts, tmp_path: Path
+) -> None:
+    """Verdicts are computed from the tables, not kept in them."""
+    folder = shutil.copytree(facts.folder, tmp_path / facts.edition)
+    path = folder / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    verdicts = [
+        is_met(PREDICTIONS["V21"](told), told.validation["V21"]) for told in (facts, Facts(folder))
+    ]
+    assert verdicts == [True, False]
 
 
 if __name__ == "__main__":

@@ -60,11 +60,8 @@ def _kind(told: Judgement, kind: Kind, figure: Figure | None) -> Lines:
             for row in rows
         ),
     )
-    for reason in words.reasons(rows):
-        yield f"* {reason}"
-    for row in rows:
-        if row.figure.provenance.note:
-            yield f"* {row.figure.key}: {row.figure.provenance.note}."
+    for line in (*words.reasons(rows), *words.notes(rows)):
+        yield f"* {line}"
     yield ""
 
 

@@ -21,8 +21,8 @@ def show_judgement(console: Console, told: Judgement) -> None:
         console.print(Text(words.MEANS[kind], style="dim"))
         if told.of(kind):
             console.print(_table(told, kind))
-        for reason in words.reasons(told.of(kind)):
-            console.print(Text(reason, style="dim"))
+        for line in (*words.reasons(told.of(kind)), *words.notes(told.of(kind))):
+            console.print(Text(line, style="dim"))
         if kind in words.TESTING and told.coverage(kind).of:
             console.print(Text(f"{words.coverage(told.coverage(kind))}."))
 

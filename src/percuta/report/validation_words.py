@@ -120,12 +120,24 @@ def cells(row: Judged) -> tuple[str, ...]:
 
 def reasons(rows: Iterable[Judged]) -> Iterator[str]:
     """Why rows were not computed, those with the same reason together."""
-    together: dict[str, list[str]] = {}
-    for row in rows:
-        if row.figure.not_computed is not None:
-            together.setdefault(row.figure.not_computed, []).append(row.figure.key)
-    for reason, keys in together.items():
-        yield f"{', '.join(keys)}: not computed: {reason}."
+    told = ((row.figure.key, row.figure.not_computed or "") for row in rows)
+    for keys, reason in _together(told):
+        yield f"{keys}: not computed: {reason}."
+
+
+def notes(rows: Iterable[Judged]) -> Iterator[str]:
+    """What a reader should know of rows, those with the same caveat together."""
+    told = ((row.figure.key, row.figure.provenance.note) for row in rows)
+    for keys, note in _together(told):
+        yield f"{keys}: {note}."
+
+
+def _together(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Keys of the same text in one, texts in the order of their first; no text, no line."""
+    keys: dict[str, list[str]] = {}
+    for key, text in told:
+        keys.setdefault(text, []).append(key)
+    return ((", ".join(found), text) for text, found in keys.items() if text)
 
 
 def counts(told: Judgement, kind: Kind) -> str:
