@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from reference import (
+    after_session,
     case_file,
     command_line,
     description,
@@ -71,6 +72,7 @@ def pages(facts: Facts) -> Mapping[str, str]:
         "sources.md": sources.page,
         "case-file.md": case_file.page,
         "study-file.md": study_file.page,
+        "after-a-session.md": after_session.page,
         "command-line.md": command_line.page,
         "description.md": description.page,
         "policy.md": policy.page,

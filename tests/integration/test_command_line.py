@@ -189,6 +189,43 @@ def test_check_ins_of_the_clinic_adjust_a_plan(case: Path, tmp_path: Path) -> No
     assert "not mood" in done.stderr
 
 
+def test_next_tells_the_next_session(tmp_path: Path) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    plan = tmp_path / "plan.json"
+    case = examples / "cases" / "01-rolling-scars.toml"
+    plan.write_text(percuta("plan", case, "--json").stdout, encoding="utf-8")
+    delivered = examples / "delivered" / "01-first-session.toml"
+    done = percuta("next", plan, delivered, "--on", "2026-12-22", "--json")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["advice"], answer["earliest"]) == (0, "lighter", "2026-12-22")
+    text = percuta("next", plan, delivered, "--on", "2026-12-22").stdout
+    assert "Cheek, right: go on, lighter" in text
+    assert "Jawline, right: go on as planned" in text
+    ill = percuta("next", plan, examples / "delivered" / "02-signs-of-infection.toml")
+    assert ill.returncode == 3
+    assert ill.stdout.startswith("Ask a physician\nNow: Spreading redness, warmth, pus or fever")
+    broken = tmp_path / "d.toml"
+    broken.write_text("zones = []", encoding="utf-8")
+    refused = percuta("next", plan, broken)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "session: is missing" in refused.stderr
+
+
+def test_next_with_answers_of_today(case: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    plan.write_text(percuta("plan", case, "--json").stdout, encoding="utf-8")
+    told = tmp_path / "d.toml"
+    told.write_text(
+        'session = 2026-11-23\ndevice = "generic_pen_14"\n'
+        '[[zones]]\nzone = "cheek_left"\ndone = "no"\n'
+        '[[zones]]\nzone = "cheek_right"\ndone = "no"\n',
+        encoding="utf-8",
+    )
+    done = percuta("next", plan, told, "--case", case, "--on", "2026-11-24", "--json")
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["earliest"] == "2026-11-24"
+
+
 def test_a_plan_s_figures_come_with_a_page_of_tables(case: Path, tmp_path: Path) -> None:
     folder = tmp_path / "figures"
     assert percuta("plan", case, "--figures", folder).returncode == 0

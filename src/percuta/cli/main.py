@@ -1,4 +1,4 @@
-"""``percuta``: screen, plan, recheck, compare, facts, needling, numbing, study, validate."""
+"""``percuta``: screen, plan, recheck, compare, next, facts, needling, numbing, study, validate."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from percuta import __version__
 from percuta.cli import demo as demo_command
 from percuta.cli import facts as facts_command
 from percuta.cli import needling as needling_command
+from percuta.cli import next_session as next_command
 from percuta.cli import numbing as numbing_command
 from percuta.cli import study as study_command
 from percuta.cli import validate as validate_command
@@ -102,6 +103,7 @@ def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
     comparing.add_argument("--json", action="store_true", help="print the answer as JSON")
     comparing.set_defaults(command=_compare)
 
+    next_command.add_to(commands, _facts_options)
     facts_command.add_to(commands, _facts_options)
     needling_command.add_to(commands, _facts_options)
     numbing_command.add_to(commands, _facts_options)

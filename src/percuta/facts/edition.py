@@ -16,6 +16,7 @@ from percuta.facts.evidence import (
     AlternativeRow,
     ClosureAdvice,
     ConcernRow,
+    NextSessionRow,
     RecoveryRow,
     RednessStatement,
     SeriesRow,
@@ -320,6 +321,11 @@ class Facts:
     def recovery(self) -> tuple[RecoveryRow, ...]:
         """Signs after a session."""
         return self._rows(RecoveryRow, "recovery")
+
+    @cached_property
+    def next_session(self) -> Mapping[str, NextSessionRow]:
+        """What follows from what was done and told, by what it was."""
+        return {row.reported: row for row in self._rows(NextSessionRow, "next_session")}
 
     @cached_property
     def aftercare(self) -> tuple[AftercareRow, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from percuta.facts.doors import Fact
+from percuta.facts.vocabulary import Advice
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class RecoveryRow(Fact):
     sign: str
     modality: str
     onset: str
+    onset_h_hi: float | None
     resolution: str
     resolution_h_lo: float | None
     resolution_h_hi: float | None
@@ -82,6 +84,22 @@ class AftercareRow(Fact):
     until_h_hi: float | None
     origin: str
     audience: str
+
+
+@dataclass(frozen=True)
+class NextSessionRow(Fact):
+    """Something that a session or a check-in may tell, and what it calls for next time."""
+
+    reported: str
+    advice: Advice
+    screening: str | None
+    recovery: str | None
+    reason: str
+
+    @property
+    def can_be_cleared(self) -> bool:
+        """Whether somebody who may do so can end it in writing."""
+        return self.advice is not Advice.STOP
 
 
 @dataclass(frozen=True)

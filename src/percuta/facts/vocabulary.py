@@ -116,6 +116,27 @@ class Level(StrEnum):
         return list(Level).index(self)
 
 
+class Advice(StrEnum):
+    """What a zone calls for at the next session, mildest first."""
+
+    KEEP = "keep"
+    LIGHTER = "lighter"
+    WAIT = "wait"
+    HOLD = "hold"
+    ASK_PHYSICIAN = "ask_physician"
+    STOP = "stop"
+
+    @property
+    def weight(self) -> int:
+        """Position in the order keep < lighter < wait < hold < ask_physician < stop."""
+        return list(Advice).index(self)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the zone may be needled on the day, within what it bore."""
+        return self in {Advice.KEEP, Advice.LIGHTER}
+
+
 class Scope(StrEnum):
     """What a screening rule acts on."""
 

@@ -1,0 +1,66 @@
+"""``percuta next``: what the next session should be, from what was delivered and reported."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE
+from percuta.cli.output import show, write
+from percuta.errors import UnknownEdition
+from percuta.facts.edition import Facts, open_edition
+from percuta.planning.delivered_file import read_delivered
+from percuta.planning.next_session import next_session
+from percuta.planning.reading import read_case
+from percuta.planning.recheck import read_plan
+
+
+def add_to(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    facts_options: Callable[[argparse.ArgumentParser], None],
+) -> None:
+    """Add the command."""
+    parser = commands.add_parser("next", help="when and what after a session that was delivered")
+    parser.add_argument("plan", type=Path, metavar="PLAN.json", help="the plan that was signed")
+    parser.add_argument(
+        "delivered",
+        type=Path,
+        metavar="DELIVERED.toml",
+        help="what was done at the session, and what was reported since",
+    )
+    parser.add_argument(
+        "--on",
+        type=date.fromisoformat,
+        default=None,
+        metavar="DATE",
+        help="the day of asking, today if left out",
+    )
+    parser.add_argument(
+        "--case", type=Path, metavar="CASE.toml", help="today's answers, if asked again"
+    )
+    facts_options(parser)
+    parser.set_defaults(command=_next)
+
+
+def _next(options: argparse.Namespace) -> int:
+    plan, today = read_plan(options.plan), open_edition(options.edition, shelf=options.shelf)
+    own: Facts | UnknownEdition
+    try:
+        own = open_edition(plan.provenance.facts_edition, shelf=options.shelf)
+    except UnknownEdition as error:
+        own = error
+    answer = next_session(
+        plan,
+        read_delivered(options.delivered, today),
+        own=own,
+        today=today,
+        on=options.on or date.today(),  # noqa: DTZ011 - a clinic's day is its local day
+        case=read_case(options.case, today) if options.case is not None else None,
+    )
+    if options.json:
+        write(answer.to_json())
+    else:
+        from percuta.report.next_session import show_next
+
+        show(lambda console: show_next(console, answer))
+    return PLAN_MADE if answer.advice.may_go_on else ANSWER_WITHOUT_PLAN

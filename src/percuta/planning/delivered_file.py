@@ -1,0 +1,89 @@
+"""From the file of one delivered session to what was delivered, or to every fault at once."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from percuta.errors import CaseError
+from percuta.facts.edition import Facts
+from percuta.planning.check_in_file import read_toml, sign_faults, small_text
+from percuta.planning.delivered import Delivered
+
+
+def read_delivered(path: Path, facts: Facts) -> Delivered:
+    """Read what was delivered at one session and reported since.
+
+    Raises
+    ------
+    CaseError
+        Naming every fault: fields that are missing or unknown, values that cannot be, signs that
+        the recovery table does not know, clearances of what was never told.
+    """
+    return parse_delivered(read_toml(small_text(path, facts), path), facts)
+
+
+def parse_delivered(raw: Mapping[str, Any], facts: Facts) -> Delivered:
+    """Check a delivered session given as plain data."""
+    faults = list(_unknown_signs(raw, facts))
+    try:
+        delivered = Delivered.model_validate(raw)
+    except ValidationError as error:
+        raise CaseError([*faults, *map(_sentence, error.errors())]) from error
+    faults += _misfits(delivered, facts)
+    if faults:
+        raise CaseError(faults)
+    return delivered
+
+
+def _unknown_signs(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    yield from sign_faults(raw, "session", facts)
+    check_ins = raw.get("check_ins")
+    for number, told in enumerate(check_ins if isinstance(check_ins, list) else [], start=1):
+        if isinstance(told, Mapping):
+            yield from sign_faults(told, f"check_ins.{number}", facts)
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == "missing":
+        return f"{where}: is missing"
+    if fault["type"] == "extra_forbidden":
+        return f"{where}: is not a field of a delivered session"
+    if isinstance(fault["input"], Mapping):
+        return f"{where}: {message}"
+    return (
+        f"{where}: '{str(fault['input'])[:60]}' is not allowed: {message[0].lower()}{message[1:]}"
+    )
+
+
+def _misfits(delivered: Delivered, facts: Facts) -> Iterator[str]:
+    """Faults that need the facts, or several fields together."""
+    if delivered.device not in facts.devices:
+        yield f"device: '{delivered.device}' is not known; there are {', '.join(facts.devices)}"
+    for zone, count in Counter(told.zone for told in delivered.zones).items():
+        if count > 1:
+            yield f"zones: '{zone}' is named {count} times"
+    needled = {told.zone for told in delivered.needled}
+    for number, told in enumerate(delivered.check_ins, start=1):
+        for zone in told.zones:
+            if zone not in needled:
+                yield f"check_ins.{number}.zones: '{zone}' was not needled at this session"
+    yield from _clearance_misfits(delivered, facts)
+
+
+def _clearance_misfits(delivered: Delivered, facts: Facts) -> Iterator[str]:
+    told = set(delivered.signs or ())
+    told |= {sign for look in delivered.check_ins for sign in look.signs or ()}
+    for number, clearance in enumerate(delivered.cleared, start=1):
+        where = f"cleared.{number}"
+        row = facts.next_session.get(clearance.sign)
+        if clearance.sign not in told:
+            yield f"{where}.sign: '{clearance.sign}' was never told"
+        elif row is not None and not row.can_be_cleared:
+            yield f"{where}.sign: nothing here ends by a clearance"
+        if clearance.on < delivered.session:
+            yield f"{where}.on: {clearance.on} lies before the session on {delivered.session}"

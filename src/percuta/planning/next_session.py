@@ -1,0 +1,233 @@
+"""The next session: when at the earliest, and what each zone calls for, from what was delivered.
+
+It rests on the signed plan, on the record of the session and on what was reported since. It never
+goes beyond the plan, and whatever is not known is asked. The professional decides.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from percuta import __version__
+from percuta.errors import PlanError, UnknownEdition
+from percuta.facts.edition import Facts
+from percuta.facts.sources import citations
+from percuta.facts.vocabulary import Advice
+from percuta.planning.case import Case, Frozen
+from percuta.planning.delivered import Delivered
+from percuta.planning.findings import Question
+from percuta.planning.next_date import DateBound, date_bounds, interval_days
+from percuta.planning.next_reason import NextReason, reason_for
+from percuta.planning.plan import Plan, make_plan
+from percuta.planning.recheck import on_day, recheck
+from percuta.planning.reported import (
+    NOT_REPORTED,
+    act_now,
+    sign_reasons,
+    signs_told,
+    unasked_signs,
+)
+from percuta.planning.series import LaterZone
+from percuta.planning.zone_advice import ZoneAdvice, planned_zone, unplanned_zones
+
+
+class NextSession(Frozen):
+    """What the next session should be.
+
+    ``advice`` is of the zones that may go on, or else the mildest of what holds them; ``earliest``
+    is the first day by every date that is known, and ``until`` are events that must happen too.
+    ``reasons`` hold for the whole person, those of a zone stand with it. ``act_now`` comes
+    before all else. ``dates`` are what is left of the series, from the session that was delivered.
+    """
+
+    advice: Advice
+    act_now: tuple[str, ...]
+    earliest: date | None
+    until: tuple[str, ...]
+    dates: tuple[date, ...]
+    sessions_done: int
+    sessions_to_go: int | None
+    zones: tuple[ZoneAdvice, ...]
+    later_zones: tuple[LaterZone, ...]
+    reasons: tuple[NextReason, ...]
+    questions: tuple[Question, ...]
+    bounds: tuple[DateBound, ...]
+    on: date
+    session: date
+    percuta: str
+    plan_edition: str
+    today_edition: str
+    bibliography: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """The answer's bytes: stable order, one trailing newline."""
+        return self.model_dump_json(indent=2) + "\n"
+
+
+def next_session(
+    plan: Plan,
+    delivered: Delivered,
+    *,
+    own: Facts | UnknownEdition,
+    today: Facts,
+    on: date,
+    case: Case | None = None,
+) -> NextSession:
+    """What the next session should be after one that was delivered.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan that was signed.
+    delivered : Delivered
+        What was done, and what was reported since.
+    own : Facts or UnknownEdition
+        The edition that the plan names, or the error that says it is not on this machine.
+    today : Facts
+        The edition in force; what is stricter in it counts.
+    on : date
+        The day of asking.
+    case : Case, optional
+        Today's answers, where they were asked for again.
+
+    Raises
+    ------
+    PlanError
+        If the plan holds nothing that could be delivered.
+    """
+    if not plan.is_made:
+        raise PlanError(["there is nothing to go on from: the case was answered without a plan"])
+    told = signs_told(delivered, today)
+    bounds = date_bounds(plan, delivered, told, on=on, facts=today)
+    earliest = bounds[0].day
+    again = recheck(plan, own=own, today=today, on=earliest, case=case)
+    person = (
+        *sign_reasons(told, today),
+        *(reason_for("sign_again", today, detail=_sentence(text)) for text in again.refusals),
+        *_of_the_whole(plan, delivered, today),
+    )
+    fresh = make_plan(on_day(case or plan.case, earliest), today)
+    zones, asked = _zones(plan, fresh, delivered, person, today)
+    advice = _overall(zones)
+    questions = tuple(dict.fromkeys((*_sign_questions(delivered, today), *asked)))
+    dates = _dates(plan, delivered, zones, advice, earliest)
+    return NextSession(
+        advice=advice,
+        act_now=act_now(told),
+        earliest=None if advice is Advice.STOP else earliest,
+        until=tuple(dict.fromkeys(_until(person, zones))),
+        dates=dates,
+        sessions_done=delivered.sessions_done,
+        sessions_to_go=_left(plan, delivered),
+        zones=zones,
+        later_zones=tuple(_later(plan, dates)),
+        reasons=tuple(sorted(person, key=lambda reason: -reason.advice.weight)),
+        questions=questions,
+        bounds=bounds,
+        on=on,
+        session=delivered.session,
+        percuta=__version__,
+        plan_edition=plan.provenance.facts_edition,
+        today_edition=today.edition,
+        bibliography=_bibliography(person, zones, bounds, today),
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
+
+
+def _of_the_whole(plan: Plan, delivered: Delivered, facts: Facts) -> Iterator[NextReason]:
+    if delivered.needled and unasked_signs(delivered, facts):
+        yield reason_for(NOT_REPORTED, facts)
+    if delivered.device != plan.case.setting.device:
+        yield reason_for("other_device", facts)
+    if interval_days(plan) is None:
+        yield reason_for("no_interval", facts)
+
+
+def _sign_questions(delivered: Delivered, facts: Facts) -> Iterator[Question]:
+    unasked = unasked_signs(delivered, facts)
+    if delivered.needled and unasked:
+        text = f"Since the session, has there been any of these: {'; '.join(unasked)}?"
+        yield Question(rule=f"next.{NOT_REPORTED}", question=text)
+
+
+def _zones(
+    plan: Plan,
+    fresh: Plan,
+    delivered: Delivered,
+    person: tuple[NextReason, ...],
+    facts: Facts,
+) -> tuple[tuple[ZoneAdvice, ...], tuple[Question, ...]]:
+    """Every planned zone in the order of work, then those that nobody had planned."""
+    limits_mm = {zone.zone: zone.depth_mm.limit for zone in fresh.zones}
+    told: list[ZoneAdvice] = []
+    questions: list[Question] = []
+    for zone in plan.zones:
+        limit_mm = limits_mm.get(zone.zone, zone.depth_mm.limit)
+        advice, asked = planned_zone(
+            zone, plan, delivered, limit_mm=limit_mm, person=person, facts=facts
+        )
+        told.append(advice)
+        questions += asked
+    return (*told, *unplanned_zones(plan, delivered, facts)), tuple(questions)
+
+
+def _overall(zones: tuple[ZoneAdvice, ...]) -> Advice:
+    """Of the zones that may go on the gravest; where none may, the mildest of the others."""
+    going = [zone.advice for zone in zones if zone.advice.may_go_on]
+    if going:
+        return max(going, key=lambda advice: advice.weight)
+    return min((zone.advice for zone in zones), key=lambda advice: advice.weight)
+
+
+def _until(person: Iterable[NextReason], zones: Iterable[ZoneAdvice]) -> Iterator[str]:
+    yield from (reason.until for reason in person if reason.until is not None)
+    for zone in zones:
+        yield from zone.until
+
+
+def _left(plan: Plan, delivered: Delivered) -> int | None:
+    sessions = plan.series.sessions if plan.series is not None else None
+    return None if sessions is None else max(sessions - delivered.sessions_done, 0)
+
+
+def _dates(
+    plan: Plan,
+    delivered: Delivered,
+    zones: tuple[ZoneAdvice, ...],
+    advice: Advice,
+    earliest: date,
+) -> tuple[date, ...]:
+    """The rest of the series; one more day where zones of the last session were not delivered."""
+    if advice.weight >= Advice.ASK_PHYSICIAN.weight:
+        return ()
+    needled = {told.zone for told in delivered.needled}
+    is_owed = any(zone.advice.may_go_on and zone.zone not in needled for zone in zones)
+    left, days = _left(plan, delivered), interval_days(plan)
+    count = max(1 if left is None else left, int(is_owed))
+    if days is None:
+        return (earliest,)[:count]
+    return tuple(earliest + timedelta(days=days * number) for number in range(count))
+
+
+def _later(plan: Plan, dates: tuple[date, ...]) -> Iterator[LaterZone]:
+    """Zones that the plan left waiting, with the first of the new dates that they may join."""
+    for later in plan.series.later_zones if plan.series is not None else ():
+        joins = None
+        if not later.until.startswith("event:"):
+            end = date.fromisoformat(later.until)
+            joins = next((day for day in dates if day >= end), None)
+        yield later.model_copy(update={"joins": joins})
+
+
+def _bibliography(
+    person: Iterable[NextReason],
+    zones: Iterable[ZoneAdvice],
+    bounds: Iterable[DateBound],
+    facts: Facts,
+) -> tuple[str, ...]:
+    said: list[NextReason | DateBound] = [*person, *bounds]
+    said += [reason for zone in zones for reason in zone.reasons]
+    cited = {key for told in said for key in told.sources}
+    return citations(cited & set(facts.sources), facts.sources)
