@@ -1,6 +1,7 @@
 """Slab and finite doses against an exact series, other codes and measurements: V3, V19, V20."""
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -20,7 +21,7 @@ from percuta.validation.predicted import NINETY_SIGMAS, Predicted, banded, exact
 
 _SLAB = FiniteVolumes(Resolution((80,), (1.0,), 160, 6.25))
 _THICKNESS, _DIFFUSIVITY, _LAGS = 1e-3, 1e-9, 4
-_TESTOSTERONE = FiniteVolumes(Resolution((40, 20, 40), (1.0, 1.0, 1.0), 300, 1.0))
+_AS_CODES = FiniteVolumes(Resolution((40, 20, 40), (1.0, 1.0, 1.0), 300, 1.0))
 _LIQUID = FiniteVolumes(Resolution((20, 12, 24), (1.1, 1.1, 1.15), 160, 1.0))
 _ENDS = np.array([-NINETY_SIGMAS, 0.0, NINETY_SIGMAS])
 
@@ -75,11 +76,7 @@ def liquid_absorbed(facts: Facts, row: str, name: str) -> Predicted:
         corneum_permeability=entering,
         dermis_thickness=np.full(3, done(facts, "dermis_thickness", row)),
     )
-    dose = Dose(
-        amount=np.full(3, done(facts, "dose", row)),
-        depth=np.full(3, done(facts, "vehicle_depth", row)),
-        saturation=np.full(3, substance(name, facts).solubility),
-    )
+    dose = _liquid(facts, row, name, len(_ENDS))
     return _quantiles(_LIQUID.absorb(skin, dose, until=done(facts, "time", row)))
 
 
@@ -91,7 +88,7 @@ def _as_other_codes(facts: Facts, is_sink_below: bool) -> Absorbed:
 
 def _testosterone(facts: Facts, permeable: Sets, *, is_sink_below: bool) -> Absorbed:
     """The dose starts in the outer part of the horny layer: that part is the vehicle here."""
-    deposited = done(facts, "deposited_share", "V19")
+    share = done(facts, "deposited_share", "V19")
     whole = layered_skin(
         "testosterone",
         facts,
@@ -99,21 +96,62 @@ def _testosterone(facts: Facts, permeable: Sets, *, is_sink_below: bool) -> Abso
         dermis_thickness=np.full_like(permeable, done(facts, "dermis_thickness", "V19")),
         is_sink_below=is_sink_below,
     )
-    below = np.array([[1 - deposited], [1.0], [1.0]])
-    skin = LayeredSkin(
-        whole.thickness * below,
-        whole.diffusivity,
-        whole.partition,
-        whole.clearance,
-        is_sink_below=is_sink_below,
-    )
     chemical = substance("testosterone", facts)
     dose = Dose(
         amount=np.full_like(permeable, done(facts, "dose", "V19")),
-        depth=deposited * whole.thickness[0] * corneum_partition(facts).of(chemical),
+        depth=share * whole.thickness[0] * corneum_partition(facts).of(chemical),
         saturation=np.full_like(permeable, chemical.solubility),
     )
-    return _TESTOSTERONE.absorb(skin, dose, until=done(facts, "time", "V19"))
+    return _AS_CODES.absorb(_below(whole, share), dose, until=done(facts, "time", "V19"))
+
+
+def solvent_as_other_codes(
+    facts: Facts, row: str, share: str, name: str, *, is_sink_below: bool = False
+) -> Predicted:
+    """V19 [ug/cm2]: a neat solvent with the permeability of the other codes, on hydrated skin.
+
+    The liquid saturates an outer share of the horny layer at once and drives from below it. The
+    other codes let no layer hold more of a liquid than the pure liquid weighs; so does this.
+    """
+    whole = layered_skin(
+        name,
+        facts,
+        corneum_permeability=np.array([facts.absorption["corneum_permeability", name].si()]),
+        dermis_thickness=np.array([done(facts, "dermis_thickness", row)]),
+        is_sink_below=is_sink_below,
+        is_hydrated=True,
+    )
+    density = facts.absorption["density", name].si()
+    capped = _holding_at_most(whole, density / substance(name, facts).solubility)
+    skin = _below(capped, done(facts, "deposited_share", share))
+    told = _AS_CODES.absorb(skin, _liquid(facts, row, name, 1), until=done(facts, "time", row))
+    return exactly(_ug_per_cm2(told.absorbed[-1, 0]))
+
+
+def _holding_at_most(whole: LayeredSkin, most: float) -> LayeredSkin:
+    """The skin with a horny layer of the same permeability that takes up no more over water."""
+    held = np.minimum(whole.partition[0], most)
+    faster = whole.diffusivity[0] * whole.partition[0] / held
+    return replace(
+        whole,
+        partition=np.array([held, *whole.partition[1:]]),
+        diffusivity=np.array([faster, *whole.diffusivity[1:]]),
+    )
+
+
+def _below(whole: LayeredSkin, share: float) -> LayeredSkin:
+    """The skin without an outer share of its horny layer."""
+    left = np.array([[1 - share], [1.0], [1.0]])
+    return replace(whole, thickness=whole.thickness * left)
+
+
+def _liquid(facts: Facts, row: str, name: str, sets: int) -> Dose:
+    """What lies on the skin, the same in every set."""
+    return Dose(
+        amount=np.full(sets, done(facts, "dose", row)),
+        depth=np.full(sets, done(facts, "vehicle_depth", row)),
+        saturation=np.full(sets, substance(name, facts).solubility),
+    )
 
 
 def _quantiles(told: Absorbed) -> Predicted:

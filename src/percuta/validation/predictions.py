@@ -51,6 +51,18 @@ _CLOSURE: Mapping[str, Prediction] = {
     "V13b": closing.epithelium_ratio,
     "V14": closing.still_seen_pct,
 }
+_DPGME = partial(finite_doses.solvent_as_other_codes, row="V20c", share="V19f", name="dpgme")
+_BUTOXYETHANOL = partial(
+    finite_doses.solvent_as_other_codes, row="V20d", share="V19h", name="butoxyethanol"
+)
+_SOLVENTS: Mapping[str, Prediction] = {
+    "V19f": _DPGME,
+    "V19g": _DPGME,
+    "V19h": _BUTOXYETHANOL,
+    "V19i": _BUTOXYETHANOL,
+    "V19j": partial(_DPGME, is_sink_below=True),
+    "V19k": partial(_BUTOXYETHANOL, is_sink_below=True),
+}
 _ABSORPTION: Mapping[str, Prediction] = {
     "V3a": finite_doses.slab_over_series,
     **{row: partial(permeating.lidocaine_at, row=row) for row in ("V15a", "V15b", "V15c", "V15d")},
@@ -62,6 +74,7 @@ _ABSORPTION: Mapping[str, Prediction] = {
     "V19c": partial(finite_doses.absorbed_testosterone, is_sink_below=True),
     "V19d": finite_doses.rate_of_testosterone,
     "V19e": finite_doses.rate_of_testosterone,
+    **_SOLVENTS,
     "V20a": finite_doses.measured_testosterone,
     "V20b": partial(finite_doses.liquid_absorbed, row="V20b", name="dpgme"),
     "V20c": partial(finite_doses.liquid_absorbed, row="V20c", name="dpgme"),

@@ -108,3 +108,18 @@ def test_large_hyaluronic_acid_stays_in_the_vehicle(facts: Facts) -> None:
         "can be stated."
     )
     assert stays_in_vehicle("hyaluronic acid", 50, limit=limit) is None
+
+
+def test_a_hydrated_horny_layer_is_thicker_and_as_permeable(facts: Facts) -> None:
+    """Under long occlusion it swells threefold; what it lets through is the same input."""
+    entering = np.array([1e-9])
+    partly, fully = (
+        layered_skin("dpgme", facts, corneum_permeability=entering, is_hydrated=is_hydrated)
+        for is_hydrated in (False, True)
+    )
+    assert fully.thickness[0] == pytest.approx(43.365e-6)
+    assert partly.thickness[0] == pytest.approx(13.365e-6)
+    for skin in (partly, fully):
+        through = skin.diffusivity[0] * skin.partition[0] / skin.thickness[0]
+        assert through == pytest.approx(entering)
+    assert fully.partition[0] == pytest.approx(1.996, rel=1e-3), "as the code of another says"

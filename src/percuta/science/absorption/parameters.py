@@ -77,14 +77,15 @@ def dermis(facts: Facts) -> Dermis:
     )
 
 
-def corneum_partition(facts: Facts) -> CorneumPartition:
-    """Partition of partly hydrated horny layer over water."""
+def corneum_partition(facts: Facts, *, is_hydrated: bool = False) -> CorneumPartition:
+    """Partition over water of horny layer that is partly, or fully, hydrated."""
+    water = "hydrated" if is_hydrated else "any"
     return CorneumPartition(
-        lipid=_value(facts, "corneum_partition_mass", "any"),
+        lipid=_value(facts, "corneum_partition_mass", water),
         lipid_power=_value(facts, "corneum_partition_power", "any"),
-        protein=_value(facts, "corneum_protein_mass", "any"),
+        protein=_value(facts, "corneum_protein_mass", water),
         protein_power=_value(facts, "corneum_protein_power", "any"),
-        water=_value(facts, "corneum_partition_offset", "any"),
+        water=_value(facts, "corneum_partition_offset", water),
     )
 
 
@@ -148,6 +149,7 @@ def layered_skin(
     corneum_permeability: Sets,
     dermis_thickness: Sets | None = None,
     is_sink_below: bool = False,
+    is_hydrated: bool = False,
 ) -> LayeredSkin:
     """Horny layer, living epidermis and dermis for a substance.
 
@@ -159,11 +161,14 @@ def layered_skin(
         Of the site [m]; the usual one if left out.
     is_sink_below : bool
         Whether nothing is cleared and all passes into a sink: a diffusion cell.
+    is_hydrated : bool
+        Whether the horny layer is full of water, as under long occlusion; partly if not.
     """
     chemical = substance(name, facts)
     tissue = dermis(facts).tissue(chemical)
-    corneum = _value(facts, "thickness", "stratum_corneum")
-    partition = corneum_partition(facts).of(chemical)
+    swollen = "high" if is_hydrated else "value"
+    corneum = facts.absorption["thickness", "stratum_corneum"].si(swollen)
+    partition = corneum_partition(facts, is_hydrated=is_hydrated).of(chemical)
     same = np.ones_like(corneum_permeability)
     deep = same * _value(facts, "thickness", "dermis")
     thickness = np.array(
