@@ -2,15 +2,18 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from percuta.facts.edition import Facts
-from percuta.science.absorption.finite_volume import FiniteVolumes
+from percuta.science.absorption.finite_volume import FiniteVolumes, Resolution
+from percuta.science.absorption.over_channels import draw_film, draw_skin, gone_in
 from percuta.science.absorption.parameters import body, layered_skin, permeability, saturated_dose
 from percuta.science.absorption.problem import Absorbed, Channels
-from percuta.science.absorption.resolutions import FINE, WHAT_IF
+from percuta.science.absorption.resolutions import FINE, LANES, WHAT_IF
+from percuta.science.channels.parameters import barrier_clock
 from percuta.science.numerics.sampling import stream
 
-SETS = 24
+SETS, SEED = 24, 7
 BAND = (0.05, 0.5, 0.95)
 DAY, HOUR = 86400.0, 3600.0
 
@@ -60,3 +63,45 @@ def test_the_grid_of_a_what_if_is_good_enough(
         for band, true in zip(plotted, truth, strict=True):
             error = np.abs(band - np.interp(coarse.time, fine.time, true)).max()
             assert error < 0.01 * truth.max(), quantity
+
+
+def lane(
+    resolution: Resolution, name: str, covered: bool, needled: bool, facts: Facts
+) -> NDArray[np.float64]:
+    """The band of what has gone in, at every quarter of an hour of a day."""
+    rng = np.random.default_rng(SEED)
+    skin = draw_skin(
+        name,
+        facts,
+        density=2.29e6,
+        reach=rng.uniform(2e-4, 1.4e-3, (1, SETS)),
+        clock=barrier_clock(facts, covered=covered, site="cheek", length_mm=1.0),
+        sets=SETS,
+        seed=SEED,
+        dermis_thickness=rng.uniform(8e-4, 2e-3, SETS),
+    )
+    film = draw_film(facts, concentration=5.0, sets=SETS, seed=SEED, removed_at=DAY)
+    found = gone_in(
+        name,
+        facts,
+        skin=skin,
+        film=film,
+        until=DAY,
+        engine=FiniteVolumes(resolution),
+        is_needled=needled,
+    )
+    shares: NDArray[np.float64] = np.quantile(
+        found.at(np.arange(0, DAY + 1, HOUR / 4)), BAND, axis=1
+    )
+    return shares
+
+
+@pytest.mark.parametrize("name", ["ascorbic_acid", "tranexamic_acid"])
+@pytest.mark.parametrize("covered", [False, True])
+@pytest.mark.parametrize("needled", [False, True])
+def test_the_grid_of_the_lanes_is_good_enough(
+    name: str, covered: bool, needled: bool, facts: Facts
+) -> None:
+    plotted = lane(LANES, name, covered, needled, facts)
+    truth = lane(FINE, name, covered, needled, facts)
+    assert np.abs(plotted - truth).max() < 0.01 * truth.max()

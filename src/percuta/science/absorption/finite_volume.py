@@ -51,21 +51,26 @@ class Resolution:
 
 @dataclass(frozen=True)
 class _Mesh:
-    """Capacities and conductances of the cells; the first conductance is that to the vehicle."""
+    """Capacities and conductances of the cells.
+
+    ``cleared`` by capillaries; ``between`` neighbours; ``leaving`` is everything that leads out
+    of a cell but into the vehicle.
+    """
 
     edges: NDArray[np.int_]
     bottom: Cells
     width: Cells
     capacity: Cells
-    clearance: Cells
+    cleared: Cells
     between: Cells
+    leaving: Cells
     to_vehicle: Sets
     to_sink: Sets
 
 
 @dataclass
 class _State:
-    """Concentrations and amounts at one moment; each array has one row a set."""
+    """Concentrations and amounts at one moment; each array has one column a set."""
 
     skin: Cells
     vehicle: Sets
@@ -153,15 +158,14 @@ class _Stage:
         """The rate at the state that lies one implicit ``step`` after ``known``."""
         mesh = self._mesh
         drives = self._conductances(time)
-        skin, vehicle = self._solved(known, drives, step)
-        entering = drives * (vehicle[:, None] - skin)
-        cleared = (mesh.clearance * mesh.capacity * skin).sum(axis=1)
-        passed = mesh.to_sink * skin[:, -1]
+        skin, vehicle, entering = self._solved(known, drives, step)
+        cleared = np.einsum("ij,ij->j", mesh.cleared, skin)
+        passed = mesh.to_sink * skin[-1]
         to_body = cleared + passed
         depot, plasma = self._body_rates(known, to_body, step)
         return _State(
             skin=(skin - known.skin) / step,
-            vehicle=-entering.sum(axis=1),
+            vehicle=-entering,
             cleared=cleared,
             passed=passed,
             depot=depot,
@@ -173,32 +177,31 @@ class _Stage:
         drives = np.zeros_like(self._mesh.capacity)
         if self._dose is None:
             return drives
-        drives[:, 0] = self._mesh.to_vehicle
+        drives[0] = self._mesh.to_vehicle
         if self._channels is not None and self._shares is not None:
-            drives += self._channels.at(time)[:, None] * self._shares
+            drives += self._channels.at(time) * self._shares
         return drives
 
-    def _solved(self, known: _State, drives: Cells, step: float) -> tuple[Cells, Sets]:
-        """Concentrations in skin and vehicle: skin is ``fixed + driven * vehicle``."""
+    def _solved(self, known: _State, drives: Cells, step: float) -> tuple[Cells, Sets, Sets]:
+        """Levels in skin and vehicle, and what enters; skin is ``fixed + driven * vehicle``."""
         mesh = self._mesh
-        out = drives.copy()
-        out[:, :-1] += mesh.between
-        out[:, 1:] += mesh.between
-        out[:, -1] += mesh.to_sink
-        diagonal = mesh.capacity * (1 + step * mesh.clearance) + step * out
-        off = np.zeros_like(mesh.capacity)
-        off[:, 1:] = -step * mesh.between
-        over = np.roll(off, -1, axis=1)
-        held = mesh.capacity * known.skin
+        diagonal = mesh.leaving + drives
+        diagonal *= step
+        diagonal += mesh.capacity
+        beside = -step * mesh.between
+        rights = np.empty((len(drives), 1 if self._dose is None else 2, drives.shape[1]))
+        np.multiply(mesh.capacity, known.skin, out=rights[:, 0])
         if self._dose is None:
-            (fixed,) = solved(off, diagonal, over, held)
-            return fixed, np.zeros_like(known.vehicle)
-        fixed, driven = solved(off, diagonal, over, held, step * drives)
-        given = (drives * (1 - driven)).sum(axis=1)
-        returned = (drives * fixed).sum(axis=1)
+            nothing = np.zeros_like(known.vehicle)
+            return solved(diagonal, beside, rights)[:, 0], nothing, nothing
+        np.multiply(step, drives, out=rights[:, 1])
+        found = solved(diagonal, beside, rights)
+        fixed, driven = found[:, 0], found[:, 1]
+        given = np.einsum("ij,ij->j", drives, 1 - driven)
+        returned = np.einsum("ij,ij->j", drives, fixed)
         undersaturated = (known.vehicle + step * returned) / (self._dose.depth + step * given)
         vehicle = np.minimum(undersaturated, self._dose.saturation)
-        return fixed + driven * vehicle[:, None], vehicle
+        return fixed + driven * vehicle, vehicle, given * vehicle - returned
 
     def _body_rates(self, known: _State, entering: Sets, step: float) -> tuple[Sets, Sets]:
         if self._body is None:
@@ -219,25 +222,34 @@ def _mesh(skin: LayeredSkin, resolution: Resolution) -> _Mesh:
             for cells, ratio in zip(resolution.cells, resolution.grading, strict=True)
         ]
     )
-    width = np.ascontiguousarray(widths * skin.thickness[layer].T)
-    partition = skin.partition[layer].T
-    half = width / (2 * skin.diffusivity[layer].T * partition)
+    width = widths[:, None] * skin.thickness[layer]
+    partition = skin.partition[layer]
+    half = width / (2 * skin.diffusivity[layer] * partition)
+    between = 1 / (half[:-1] + half[1:])
+    to_sink = 1 / half[-1] if skin.is_sink_below else np.zeros_like(half[-1])
+    capacity = width * partition
+    cleared = skin.clearance[layer] * capacity
+    leaving = cleared.copy()
+    leaving[:-1] += between
+    leaving[1:] += between
+    leaving[-1] += to_sink
     return _Mesh(
         edges=np.flatnonzero(np.diff(layer, prepend=-1)),
-        bottom=np.cumsum(width, axis=1),
+        bottom=np.cumsum(width, axis=0),
         width=width,
-        capacity=width * partition,
-        clearance=skin.clearance[layer].T,
-        between=1 / (half[:, :-1] + half[:, 1:]),
-        to_vehicle=1 / half[:, 0],
-        to_sink=1 / half[:, -1] if skin.is_sink_below else np.zeros_like(half[:, -1]),
+        capacity=capacity,
+        cleared=cleared,
+        between=between,
+        leaving=leaving,
+        to_vehicle=1 / half[0],
+        to_sink=to_sink,
     )
 
 
 def _shares(mesh: _Mesh, channels: Channels) -> Cells:
     """Share of what channels carry that each cell receives: even along each channel."""
     top = mesh.bottom - mesh.width
-    ends = channels.reach[:, :, None]
+    ends = channels.reach[:, None, :]
     along = np.clip(ends - top, 0.0, mesh.width) / np.maximum(ends, np.finfo(np.float64).tiny)
     shares: Cells = along.mean(axis=0)
     return shares
@@ -267,7 +279,7 @@ def _told(
         on_skin=np.array([state.vehicle for state, _ in kept]),
         wiped_off=np.array([wiped for _, wiped in kept]),
         in_layers=np.array(
-            [np.add.reduceat(mesh.capacity * state.skin, mesh.edges, axis=1).T for state, _ in kept]
+            [np.add.reduceat(mesh.capacity * state.skin, mesh.edges, axis=0) for state, _ in kept]
         ),
         cleared=np.array([state.cleared for state, _ in kept]),
         passed=np.array([state.passed for state, _ in kept]),

@@ -1,40 +1,69 @@
-"""Many tridiagonal systems at once, as one long system without couplings between them."""
+"""Many symmetric tridiagonal systems at once, such as diffusion gives."""
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg.lapack import dgtsv
 
 from percuta.errors import DidNotConverge
 
 Cells = NDArray[np.float64]
-"""``Float[ndarray, "sets cells"]``: one row a parameter set."""
+"""``Float[ndarray, "cells sets"]``: one column a parameter set."""
+
+Rights = NDArray[np.float64]
+"""``Float[ndarray, "cells sides sets"]``: right-hand sides of every set's system."""
+
+FEW = 256
+"""Below so many sets one long system is solved faster than a sweep over all sets at once."""
 
 
-def solved(lower: Cells, diagonal: Cells, upper: Cells, *rights: Cells) -> tuple[Cells, ...]:
+def solved(diagonal: Cells, beside: Cells, rights: Rights) -> Rights:
     """Solutions of every set's system, one for each right-hand side.
 
     Parameters
     ----------
-    lower, diagonal, upper : Float[ndarray, "sets cells"]
-        Of row ``i``: the factors of unknowns ``i - 1``, ``i`` and ``i + 1``. The first ``lower``
-        and the last ``upper`` of each set are ignored.
-    rights : Float[ndarray, "sets cells"]
-        Right-hand sides.
+    diagonal : Float[ndarray, "cells sets"]
+        Above 0, and larger than the two factors beside it together: no pivoting is needed.
+    beside : Float[ndarray, "cells-1 sets"]
+        Factor of the next unknown in each row, and of the one before in the next row.
+    rights : Float[ndarray, "cells sides sets"]
+        Right-hand sides; they may be overwritten, as may the diagonal.
 
     Raises
     ------
     DidNotConverge
-        If a system is singular.
+        If a system is not definite.
 
     Notes
     -----
-    LAPACK's ``gtsv``: Gaussian elimination with partial pivoting.
+    Few sets: LAPACK's ``ptsv`` on all sets end to end, without couplings between them. Many: the
+    same elimination, cell by cell for all sets at once, which needs no SciPy.
     """
-    above, below = upper.copy(), lower.copy()
-    above[:, -1] = 0.0
-    below[:, 0] = 0.0
-    columns = np.stack([right.ravel() for right in rights], axis=1)
-    *_, found, info = dgtsv(below.ravel()[1:], diagonal.ravel(), above.ravel()[:-1], columns)
+    solve = _end_to_end if diagonal.shape[1] < FEW else _swept
+    return solve(diagonal, beside, rights)
+
+
+def _swept(diagonal: Cells, beside: Cells, rights: Rights) -> Rights:
+    for cell in range(1, len(diagonal)):
+        share = beside[cell - 1] / diagonal[cell - 1]
+        diagonal[cell] -= share * beside[cell - 1]
+        rights[cell] -= share * rights[cell - 1]
+    if not np.all(diagonal > 0):
+        raise DidNotConverge("a tridiagonal system is not definite")
+    rights[-1] /= diagonal[-1]
+    for cell in range(len(diagonal) - 2, -1, -1):
+        rights[cell] -= beside[cell] * rights[cell + 1]
+        rights[cell] /= diagonal[cell]
+    return rights
+
+
+def _end_to_end(diagonal: Cells, beside: Cells, rights: Rights) -> Rights:
+    from scipy.linalg.lapack import dptsv
+
+    apart = np.zeros_like(diagonal)
+    apart[:-1] = beside
+    columns = np.moveaxis(rights, 1, 2).reshape(-1, rights.shape[1], order="F")
+    *_, found, info = dptsv(diagonal.ravel("F"), apart.ravel("F")[:-1], columns)
     if info != 0:
-        raise DidNotConverge(f"tridiagonal system {info} is singular")
-    return tuple(found[:, place].reshape(diagonal.shape) for place in range(len(rights)))
+        raise DidNotConverge(f"tridiagonal system {info} is not definite")
+    cells, sides, sets = rights.shape
+    solutions: Rights = found.reshape(cells, sets, sides, order="F").transpose(0, 2, 1)
+    return solutions
