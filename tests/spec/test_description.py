@@ -214,7 +214,7 @@ def test_08_texture_firmness_lines_wrinkles_scars_pigment(facts: Facts) -> None:
 def test_09_topicals_pass_more_easily(facts: Facts) -> None:
     """Topicals pass more easily, so what touches needled skin is named.
 
-    Object: `Plan.glide`, `Plan.soothing`, `Plan.never`, `Plan.aftercare`.
+    Object: `Plan.glide`, `Plan.soothing`, `Plan.topicals`, `Plan.never`, `Plan.aftercare`.
     Command: `percuta plan`.
     """
     plan = a_plan(facts, soothing="vitamin_c_serum", numbing="lidocaine_prilocaine_cream")
@@ -224,6 +224,20 @@ def test_09_topicals_pass_more_easily(facts: Facts) -> None:
     assert "use only products supplied for use with needling" in {
         instruction.instruction for instruction in plan.aftercare
     }
+
+
+def test_09_how_much_of_a_topical_goes_in(facts: Facts) -> None:
+    """How much of a topical goes in, hour by hour, as a band beside intact skin.
+
+    Object: `Course.absorption`.
+    Command: `percuta plan`.
+    """
+    course = a_plan(facts, topicals=["tranexamic_acid_solution"]).course
+    assert course is not None
+    (lane,) = course.absorption
+    assert lane.gone_in.low_pct[-1] < lane.gone_in.high_pct[-1]
+    assert lane.intact is not None
+    assert lane.intact.low_pct[-1] < lane.gone_in.low_pct[-1]
 
 
 def test_09_how_long_the_channels_stay_open(facts: Facts) -> None:

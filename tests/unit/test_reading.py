@@ -47,6 +47,7 @@ numbing = "emla"
 interval_weeks = inf
 licence = "mars"
 glide = "butter"
+topicals = ["butter", "vitamin_c_serum", "vitamin_c_serum"]
 this is not toml
 
 [depth_mm]
@@ -62,7 +63,7 @@ expires = 2027-01-01
 
 FAULTS = [
     "line 15: 'botulinum = 2026-13-45' is not TOML",
-    "line 39: 'this is not toml' is not TOML",
+    "line 40: 'this is not toml' is not TOML",
     "person.age: '34.5' is not allowed",
     "person.sex: 'woman' is not allowed: input should be 'female' or 'male'",
     "person.phototype: '4' is not allowed",
@@ -88,6 +89,8 @@ FAULTS = [
     "setting.numbing: 'emla' is not known; there are none, lidocaine_4_cream",
     "setting.licence: 'mars' is not known",
     "setting.glide: 'butter' is not known",
+    "setting.topicals.1: 'butter' is not known; there are vitamin_c_serum, cosmetic_hyaluronic",
+    "setting.topicals.3: 'vitamin_c_serum' is named twice",
     "depth_mm.cheek_left: 'nan' is not allowed",
     "depth_mm.nose: no concern names this zone",
     "clinic_deferrals.1.rule: names no waiting time that a clinic may set",

@@ -1,4 +1,4 @@
-"""What goes on the skin: numbing products with their ceilings, glide media, soothing products."""
+"""What goes on the skin: numbing products with their ceilings, glide media, soothing, topicals."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,8 +10,9 @@ from percuta.facts.doors import Fact
 class Agent(Fact):
     """One product class: what it holds, and whether its label covers needled skin.
 
-    ``role`` is numbing, glide or soothing; ``anaesthetic_classes`` and ``ingredients`` decide
-    which screening rules remove it.
+    ``role`` is numbing, glide, soothing or topical; ``anaesthetic_classes`` and ``ingredients``
+    decide which screening rules remove it. ``active`` is what of it the model of absorption knows,
+    or ``none``, or ``unknown``.
     """
 
     name: str
@@ -19,6 +20,8 @@ class Agent(Fact):
     anaesthetic_classes: tuple[str, ...] | None
     ingredients: tuple[str, ...]
     anaesthetic_mg_per_g: float | None
+    active: str
+    active_mg_per_g: float | None
     on_needled_skin: str
     near_eyes: str
     default_rank_n: int | None

@@ -26,6 +26,7 @@ from percuta.science.absorption.upper_bound import (
     highest_level,
     longest_contact,
     most_applied,
+    most_taken_up,
 )
 from percuta.science.channels.clock_parameters import closing, half_closed
 from percuta.science.channels.clocks import Clock
@@ -79,6 +80,24 @@ def blood_level(
         applied_ug_per_ml=_up(_ug_per_ml((applied + other) / blood.volume)),
         toxic_ug_per_ml=toxic_ug_per_ml(facts),
     )
+
+
+def most_taken_up_pct(
+    agent: Agent, skin: NumbedSkin, facts: Facts, *, grams: float, hours: float
+) -> float:
+    """The most of what was applied that blood can have taken up by then, rounded up."""
+    applied = _applied(agent, grams)
+    contact = Contact(applied, to_si(skin.area_cm2, "cm2"), to_si(skin.minutes, "min"))
+    most = most_taken_up(contact, _uptake(agent, skin, facts), since=to_si(hours, "h"))
+    return _up(convert(most / applied, source="1", target="pct"))
+
+
+def uptake_rows(skin: NumbedSkin, facts: Facts) -> tuple[ParameterRow, ...]:
+    """The rows behind what skin lets in at most."""
+    spread, share, held = (
+        facts.absorption[name, "any"] for name in ("flux_spread", "bound_share", "reservoir")
+    )
+    return (flux_row(_sites(skin.zones, facts), facts), spread, share, held)
 
 
 def grams_by_blood_level(

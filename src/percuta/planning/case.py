@@ -96,7 +96,7 @@ class Setting(Frozen):
     ``licence`` names an example licence rule the clinic has adopted; ``interval_weeks`` is the
     chosen time between sessions; ``other_local_anaesthetic_mg`` counts everything else given
     that day. ``passes`` or ``strikes_per_cm2`` hold for every zone that names none of its own:
-    one of them, as the other follows.
+    one of them, as the other follows. ``topicals`` go on needled skin for what is in them.
     """
 
     device: str
@@ -108,6 +108,7 @@ class Setting(Frozen):
     other_local_anaesthetic_mg: Annotated[Amount, Field(ge=0, le=2000)] | None = None
     glide: str | None = None
     soothing: str | None = None
+    topicals: tuple[str, ...] = ()
     passes: PassCount | None = None
     strikes_per_cm2: StrikeDensity | None = None
 

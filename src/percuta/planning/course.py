@@ -8,9 +8,13 @@ from percuta.planning.case import Case, Frozen
 from percuta.planning.clinic_redness import ClinicReport
 from percuta.planning.closing_times import Waiting, closing_times, waiting
 from percuta.planning.expected_times import ExpectedTime, slowest
+from percuta.planning.lanes import AbsorptionLane, NoLane
 from percuta.planning.new_collagen import SEED, NewCollagen, between_sessions, new_collagen
+from percuta.planning.numbing import Numbing
+from percuta.planning.numbing_lane import numbing_lane
 from percuta.planning.redness_time import adjusted, redness_time
 from percuta.planning.timing import zone_minutes
+from percuta.planning.topical_lanes import Needled, Needling, topical_lanes
 from percuta.planning.unknowns import Unknown, widest_unknowns
 from percuta.planning.zone_plan import ZonePlan, depth_in_use
 
@@ -26,8 +30,9 @@ class Minutes(Frozen):
 class Course(Frozen):
     """What happens over time, each part with its interval and its grade.
 
-    ``closing`` and ``redness`` are of the slowest zones. Nothing here says how much: not of
-    collagen, and not of success.
+    ``closing`` and ``redness`` are of the slowest zones. ``absorption`` has a lane for each product
+    on the skin and each site that is alike, ``no_lane`` says why another product has none. Nothing
+    here says how much collagen or success.
     """
 
     numbing_min: float | None
@@ -36,26 +41,41 @@ class Course(Frozen):
     redness: ExpectedTime
     sessions: tuple[date, ...]
     new_collagen: NewCollagen
+    absorption: tuple[AbsorptionLane, ...]
+    no_lane: tuple[NoLane, ...]
     waiting: tuple[Waiting, ...]
     unknowns: tuple[Unknown, ...]
     notes: tuple[str, ...]
     seed: int
 
 
+class OnTheSkin(Frozen):
+    """What a plan puts on the skin: numbing before, the others over open holes.
+
+    ``is_covered`` by a soothing product after the session.
+    """
+
+    numbing: Numbing | None
+    over_holes: tuple[str, ...]
+    is_covered: bool
+
+
 def plan_course(
     zones: Sequence[ZonePlan],
+    products: OnTheSkin,
     *,
     dates: tuple[date, ...],
-    numbing_min: float | None,
-    is_covered: bool,
     case: Case,
     facts: Facts,
+    draws: int,
     clinic: tuple[ClinicReport, ...] = (),
 ) -> Course:
-    """The course of a plan with at least one zone; ``is_covered`` after the session by a gel.
+    """The course of a plan with at least one zone.
 
-    ``clinic`` is what the clinic's own check-ins tell of redness.
+    ``draws`` of what is not known of absorption; ``clinic`` is what the clinic's own check-ins
+    tell of redness.
     """
+    is_covered = products.is_covered
     device = facts.devices[case.setting.device]
     depths_mm = {plan.zone: depth_in_use(plan.depth_mm, device) for plan in zones}
     per_zone = [
@@ -66,17 +86,36 @@ def plan_course(
     redness = slowest(
         redness_time(zone, mm, device.kind, facts, clinic=clinic) for zone, mm in depths_mm.items()
     )
+    lanes, without = _absorption(zones, products, case, facts, draws)
     return Course(
-        numbing_min=numbing_min,
+        numbing_min=products.numbing.dwell_min if products.numbing else None,
         needling_min=_needling(zones, case, facts),
         closing=closing,
         redness=redness,
         sessions=dates,
         new_collagen=new_collagen(dates, facts),
+        absorption=lanes,
+        no_lane=without,
         waiting=waiting(depths_mm, covered=is_covered, facts=facts),
         unknowns=widest_unknowns((*closing, redness)),
         notes=(*between_sessions(dates, facts), *adjusted(clinic)),
         seed=SEED,
+    )
+
+
+def _absorption(
+    zones: Sequence[ZonePlan], products: OnTheSkin, case: Case, facts: Facts, draws: int
+) -> tuple[tuple[AbsorptionLane, ...], tuple[NoLane, ...]]:
+    device = facts.devices[case.setting.device]
+    numbed = [numbing_lane(products.numbing, facts)] if products.numbing else []
+    needled = [
+        Needled(plan.zone, depth_in_use(plan.depth_mm, device), plan.passes) for plan in zones
+    ]
+    needling = Needling(case.setting.device, case.person.sex, products.is_covered)
+    lanes, without = topical_lanes(products.over_holes, needled, needling, facts, draws=draws)
+    return (
+        (*(lane for lane in numbed if isinstance(lane, AbsorptionLane)), *lanes),
+        (*(lane for lane in numbed if isinstance(lane, NoLane)), *without),
     )
 
 

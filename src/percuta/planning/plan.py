@@ -26,7 +26,7 @@ from percuta.planning.aftermath import (
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Ceiling, depth_ceiling
 from percuta.planning.clinic_redness import ClinicReport
-from percuta.planning.course import Course, plan_course
+from percuta.planning.course import Course, OnTheSkin, plan_course
 from percuta.planning.density_findings import density_findings
 from percuta.planning.depth_findings import (
     depth_findings,
@@ -45,8 +45,9 @@ from percuta.planning.findings import (
     verdict,
 )
 from percuta.planning.group_forecast import GroupForecast, group_forecasts
+from percuta.planning.lanes import REFINED
 from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, Numbing, plan_numbing
-from percuta.planning.products import Product, choose_product, is_reacted_to
+from percuta.planning.products import Product, choose_product, choose_topicals, is_reacted_to
 from percuta.planning.provenance import Provenance, provenance_of
 from percuta.planning.screening import screen
 from percuta.planning.seen_events import SeenEvent, seen_events
@@ -77,6 +78,7 @@ class Plan(Frozen):
     never: str
     glide: Product | None
     soothing: Product | None
+    topicals: tuple[Product, ...]
     duration_min: float | None
     duration: Duration | None
     series: Series | None
@@ -103,11 +105,18 @@ class Plan(Frozen):
         return self.model_dump_json(indent=2) + "\n"
 
 
-def make_plan(case: Case, facts: Facts, *, clinic_redness: tuple[ClinicReport, ...] = ()) -> Plan:
+def make_plan(
+    case: Case,
+    facts: Facts,
+    *,
+    clinic_redness: tuple[ClinicReport, ...] = (),
+    draws: int = REFINED,
+) -> Plan:
     """Screen, bound and plan a case under one edition of the facts.
 
     ``clinic_redness`` are the clinic's own check-ins (``clinic_reports``): they move how long
-    redness is expected to last, and nothing else.
+    redness is expected to last, and nothing else. Fewer ``draws`` give the same plan but for the
+    lanes of absorption, which say how many they rest on.
     """
     assessment = assess(case, facts)
     findings, ceilings = list(assessment.findings), dict(assessment.ceilings)
@@ -118,7 +127,7 @@ def make_plan(case: Case, facts: Facts, *, clinic_redness: tuple[ClinicReport, .
         open_zones = [zone for zone in case.requested_zones if zone not in blocked]
         zones = tuple(sorted(open_zones, key=lambda zone: facts.zones[zone].order_n))
     parts = (
-        _parts(zones, ceilings, findings, case, facts, clinic_redness)
+        _parts(zones, ceilings, findings, case, facts, clinic_redness, draws)
         if zones
         else _no_parts(case, facts)
     )
@@ -173,6 +182,7 @@ def _no_parts(case: Case, facts: Facts) -> dict[str, Any]:
         "numbing": None,
         "glide": None,
         "soothing": None,
+        "topicals": (),
         "duration_min": None,
         "duration": None,
         "series": None,
@@ -195,6 +205,7 @@ def _parts(
     case: Case,
     facts: Facts,
     clinic_redness: tuple[ClinicReport, ...],
+    draws: int,
 ) -> dict[str, Any]:
     findings: list[Finding] = []
     device = facts.devices[case.setting.device]
@@ -208,6 +219,8 @@ def _parts(
     glide, more = choose_product("glide", case.setting.glide, case, facts)
     findings += more
     soothing, more = choose_product("soothing", case.setting.soothing, case, facts)
+    findings += more
+    topicals, more = choose_topicals(case, facts)
     findings += more
     passes = {plan.zone: plan.passes for plan in zone_plans}
     duration = session_duration(passes, numbing, case, facts)
@@ -224,17 +237,24 @@ def _parts(
         "numbing": numbing,
         "glide": glide,
         "soothing": soothing,
+        "topicals": topicals,
         "duration_min": round(duration.cleanse_min + duration.needling_min + duration.soothe_min),
         "duration": duration,
         "series": series,
         "course": plan_course(
             zone_plans,
+            OnTheSkin(
+                numbing=numbing,
+                over_holes=tuple(
+                    product.product for product in (glide, soothing, *topicals) if product
+                ),
+                is_covered=soothing is not None,
+            ),
             dates=series.dates,
-            numbing_min=duration.numbing_min,
-            is_covered=soothing is not None,
             case=case,
             facts=facts,
             clinic=clinic_redness,
+            draws=draws,
         ),
         "recovery": signs(facts),
         "downtime_days": downtime(deepest, facts),

@@ -1,4 +1,4 @@
-"""Glide medium and soothing product: only what is meant for needled skin."""
+"""Glide medium, soothing product and topicals: only what may go on needled skin."""
 
 from percuta.facts.agents import Agent
 from percuta.facts.edition import Facts
@@ -33,7 +33,7 @@ def choose_product(
     """
     candidates = [agent for agent in facts.agents.values() if role in agent.role]
     answer = case.history.get(RULE_ALLERGY)
-    safe = [a for a in candidates if a.on_needled_skin != "never" and not _reacts(a, answer)]
+    safe = [agent for agent in candidates if _is_safe(agent, answer)]
     findings: list[Finding] = []
     chosen: Agent | None = None
     if wished is not None:
@@ -46,9 +46,26 @@ def choose_product(
     return (_product(chosen) if chosen else None), tuple(findings)
 
 
+def choose_topicals(case: Case, facts: Facts) -> tuple[tuple[Product, ...], tuple[Finding, ...]]:
+    """The topicals wished for that may go on needled skin, and findings about each."""
+    answer = case.history.get(RULE_ALLERGY)
+    chosen: list[Product] = []
+    findings: list[Finding] = []
+    for wished in case.setting.topicals:
+        agent = facts.agents[wished]
+        is_safe = _is_safe(agent, answer)
+        findings += _wish_findings(agent, is_safe)
+        chosen += [_product(agent)] if is_safe else []
+    return tuple(chosen), tuple(findings)
+
+
 def is_reacted_to(agent: Agent, case: Case) -> bool:
     """Whether the person reacts, or may react, to something in a product."""
     return _reacts(agent, case.history.get(RULE_ALLERGY))
+
+
+def _is_safe(agent: Agent, answer: Answer | None) -> bool:
+    return agent.on_needled_skin != "never" and not _reacts(agent, answer)
 
 
 def _reacts(agent: Agent, answer: Answer | None) -> bool:

@@ -128,10 +128,21 @@ def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     for role in ("glide", "soothing"):
         fitting = [key for key, agent in facts.agents.items() if role in agent.role]
         yield from _unknown_key(f"setting.{role}", setting.get(role), fitting)
+    yield from _topical_misfits(setting.get("topicals"), facts)
     yield from _history_misfits(raw, facts, session)
     yield from _concern_misfits(raw)
     yield from _dose_misfits(raw)
     yield from _clinic_misfits(raw, facts)
+
+
+def _topical_misfits(given: object, facts: Facts) -> Iterator[str]:
+    fitting = [key for key, agent in facts.agents.items() if "topical" in agent.role]
+    named = given if isinstance(given, list | tuple) else []
+    for number, value in enumerate(named, start=1):
+        where = f"setting.topicals.{number}"
+        yield from _unknown_key(where, value, fitting)
+        if value in named[: number - 1]:
+            yield f"{where}: '{_short(str(value))}' is named twice"
 
 
 def _table(value: object) -> Mapping[str, Any]:

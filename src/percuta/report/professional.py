@@ -245,6 +245,8 @@ def _session(plan: Plan) -> Iterator[Entry]:
     else:
         yield Entry(label="Glide", text=glide)
         yield Entry(label="Soothe", text=soothing)
+    for topical in plan.topicals:
+        yield Entry(label="On open holes", text=_product(topical))
 
 
 def _density(plan: Plan) -> Iterator[Entry]:

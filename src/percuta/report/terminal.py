@@ -188,6 +188,9 @@ def _show_session(console: Console, plan: Plan) -> None:
     for name, product in (("Glide", plan.glide), ("Soothe", plan.soothing)):
         text = f"{product.name} ({product.on_needled_skin})" if product else "no suitable product"
         _indented(console, f"{name}: {text}")
+    for topical in plan.topicals:
+        told = f"{topical.name} ({topical.on_needled_skin}). {topical.warning}"
+        _indented(console, f"On open holes: {told}")
     duration = plan.duration
     if duration is not None:
         _indented(
@@ -255,6 +258,7 @@ def _show_course(console: Console, course: Course) -> None:
         f"({pulse.pulse_days_low:.0f} to {pulse.pulse_days_high:.0f}), then maturing for months "
         f"({pulse.grade_words}).",
     )
+    _show_absorption(console, course)
     for note in course.notes:
         _indented(console, note)
     for wait in course.waiting:
@@ -262,6 +266,18 @@ def _show_course(console: Console, course: Course) -> None:
         _indented(console, f"{wait.instruction}: until {spoken(wait.advised_h)}{floor}.")
     for unknown in course.unknowns:
         _indented(console, f"Not known: {unknown.text}")
+
+
+def _show_absorption(console: Console, course: Course) -> None:
+    """What of each product goes in; zones of which the same is said stand together."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for lane in course.absorption:
+        together.setdefault((lane.name, wording.lane(lane)), []).extend(lane.zones)
+    for (name, text), zones in together.items():
+        where = ", ".join(zone.replace("_", " ") for zone in zones)
+        _indented(console, f"{name}, {where}: {text}")
+    for none in course.no_lane:
+        _indented(console, f"{none.name}: {none.why.text}")
 
 
 def _show_trials(console: Console, plan: Plan) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from percuta.facts.vocabulary import Level
 from percuta.planning.findings import Finding, Verdict
 from percuta.planning.group_forecast import GroupForecast
+from percuta.planning.lanes import AbsorptionLane
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
 from percuta.planning.zone_plan import ZonePlan
@@ -98,3 +99,9 @@ def where(finding: Finding) -> str:
 def group_forecast(forecast: GroupForecast) -> str:
     """What groups may have, how far that was tested and what it leaves out, in one line."""
     return f"{forecast.sentence} {forecast.grade.words.capitalize()}. {' '.join(forecast.unknowns)}"
+
+
+def lane(told: AbsorptionLane) -> str:
+    """What of a product goes in, how that is known, and how many draws it rests on."""
+    resting = f", {told.draws:,} draws" if told.draws else ""
+    return f"{told.why.text} {told.grade_words.capitalize()}{resting}."

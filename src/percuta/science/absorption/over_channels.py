@@ -23,6 +23,7 @@ from percuta.science.absorption.problem import Absorbed, Channels, Sets
 from percuta.science.channels.closure import BarrierClock
 from percuta.science.channels.open_area import apparent_open_area, conductance
 from percuta.science.channels.parameters import effectiveness
+from percuta.science.numerics.normal import even_normals
 from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.parameters import hole_radius
 
@@ -64,6 +65,10 @@ class Film:
     concentration: Sets
     depth: Sets
     removed_at: float = float("inf")
+
+    def repeated(self, times: int) -> "Film":
+        """The same film on as many skins beside each other."""
+        return Film(np.tile(self.concentration, times), np.tile(self.depth, times), self.removed_at)
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,8 @@ def draw_skin(
         How the barrier closes at the site, under its cover.
     sets, seed : int
         How many, and of which seed. Permeability, what acts of the open area, and closing come
-        from streams of their own: two sites, or two substances, share the same people.
+        from streams of their own, at even steps of probability in random order: two sites share
+        the same people, and few draws already tell the ends of a band.
     dermis_thickness : Float[ndarray, "sets"]
         Of the site [m]; the usual one if left out.
     own_overlap : float
@@ -122,16 +128,16 @@ def draw_skin(
     opened = apparent_open_area(
         density,
         hole_radius=hole_radius(facts),
-        effectiveness=effectiveness(facts).draw(sets, stream(seed, "channel effectiveness")),
+        effectiveness=effectiveness(facts).at(even_normals(sets, stream(seed, "effectiveness"))),
         own_overlap=own_overlap,
     )
     usual = np.full(sets, facts.absorption["thickness", "dermis"].si())
-    rng = stream(seed, "permeability", name)
+    deviations = even_normals(sets, stream(seed, "permeability", name))
     return NeedledSkin(
-        corneum_permeability=permeability(name, facts).draw(sets, rng),
+        corneum_permeability=permeability(name, facts).at(deviations),
         dermis=usual if dermis_thickness is None else dermis_thickness,
         open_area=opened,
-        closing=clock.draw(sets, stream(seed, "closing")),
+        closing=clock.at(even_normals(sets, stream(seed, "closing"))),
         reach=reach,
     )
 
@@ -141,7 +147,7 @@ def draw_film(
 ) -> Film:
     """A topical of a strength [kg/m3] in a film as thick as people put on; see ``draw_skin``."""
     row = facts.absorption["film", "any"]
-    spread = row.log_spread * stream(seed, "film").standard_normal(sets)
+    spread = row.log_spread * even_normals(sets, stream(seed, "film"))
     return Film(
         concentration=np.broadcast_to(np.asarray(concentration, dtype=np.float64), (sets,)),
         depth=row.si() * np.exp(spread),

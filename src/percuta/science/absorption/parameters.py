@@ -99,7 +99,11 @@ class Permeability:
 
     def draw(self, sets: int, rng: np.random.Generator) -> Sets:
         """Draws between people and laboratories [m/s]."""
-        return self.median * np.exp(self.spread * rng.standard_normal(sets))
+        return self.at(rng.standard_normal(sets))
+
+    def at(self, deviations: Sets) -> Sets:
+        """Values that lie so many standard deviations from the middle [m/s]."""
+        return self.median * np.exp(self.spread * deviations)
 
 
 def permeability(

@@ -61,6 +61,16 @@ def highest_level(contact: Contact, uptake: Uptake, blood: Blood, *, other: floa
     return rate / blood.clearance * filling + other / blood.volume
 
 
+def most_taken_up(contact: Contact, uptake: Uptake, *, since: float) -> float:
+    """The most [kg] that blood can have taken up a time [s] after the product was put on.
+
+    Rises with amount, area, contact and that time, to what had entered when it was wiped off.
+    """
+    rate = contact.area * uptake.flux
+    entered = rate * contact.time + contact.area * uptake.reservoir
+    return min(contact.applied, rate * since, entered)
+
+
 def most_applied(
     level: float, *, area: float, time: float, uptake: Uptake, blood: Blood, other: float = 0.0
 ) -> float:

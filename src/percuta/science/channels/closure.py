@@ -34,8 +34,12 @@ class BarrierClock:
 
     def draw(self, sets: int, rng: np.random.Generator) -> Draws:
         """Time constants of people [s], each above 0."""
-        drawn: Draws = self.closing.at(rng.standard_normal(sets)) * self._constant
-        return drawn
+        return self.at(rng.standard_normal(sets))
+
+    def at(self, deviations: Draws) -> Draws:
+        """Time constants of people who lie so many standard deviations from the middle [s]."""
+        constants: Draws = self.closing.at(deviations) * self._constant
+        return constants
 
     @property
     def _constant(self) -> float:
