@@ -19,6 +19,7 @@ from tests.studies import a_cohort, a_study
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60
 CHUNKS = 40
+PEOPLE_PER_CHUNK = 250
 DEPTHS_MM = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5]
 """Enough plans that a chunk takes a while: whoever is to be killed is still at work."""
 
@@ -87,8 +88,8 @@ def started(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
 def _file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("study") / "study.toml"
     asked = a_study(
-        people_per_chunk=500,
-        cohort=a_cohort(people=500 * CHUNKS),
+        people_per_chunk=PEOPLE_PER_CHUNK,
+        cohort=a_cohort(people=PEOPLE_PER_CHUNK * CHUNKS),
         plans=[{"device": "generic_pen_12", "depth_mm": DEPTHS_MM, "passes": [1, 2, 3, 4]}],
     )
     path.write_text(tomli_w.dumps(asked), encoding="utf-8")
@@ -211,6 +212,6 @@ def test_the_table_opens_with_any_reader_of_parquet(whole: bytes, tmp_path: Path
     path = tmp_path / "table.parquet"
     path.write_bytes(whole)
     file = pq.ParquetFile(path)
-    assert file.metadata.num_rows == 500 * CHUNKS * len(DEPTHS_MM) * 4
+    assert file.metadata.num_rows == PEOPLE_PER_CHUNK * CHUNKS * len(DEPTHS_MM) * 4
     sizes = {file.metadata.row_group(n).num_rows for n in range(file.num_row_groups - 1)}
     assert sizes == {100_000}

@@ -55,6 +55,18 @@ def test_other_plans_change_nobody_s_row(
     assert_same(together, alone, 10)
 
 
+@settings(max_examples=5, deadline=None)
+@given(st.lists(plans(), min_size=2, max_size=3), st.integers(0, 2**32 - 1))
+def test_nor_what_goes_into_anybody_s_skin(asked: list[dict[str, Any]], seed: int) -> None:
+    topical = {"absorption": "tranexamic_acid_solution", "seed": seed}
+    together = rows(read(plans=asked, **topical), 2)[-1]
+    (alone,) = rows(read(plans=[asked[-1]], **topical), 2)
+    assert_same(together, alone, 10)
+    (without,) = rows(read(plans=[asked[-1]], seed=seed), 2)
+    assert set(alone.figures) > set(without.figures)
+    assert_same(without, alone, 10)
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(11, 200), st.integers(11, 200), plans())
 def test_more_people_change_nobody_s_row(few: int, many: int, plan: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """The page of the study file and of the table that comes of it, made from models and columns."""
 
 from percuta.facts.edition import Facts
-from percuta.study.columns import FIGURES, WHAT, WHO, Figure
+from percuta.study.columns import COURSE, UPTAKE, WHAT, WHO, Figure
 from percuta.study.design import Study
 from reference.case_file import fields_of
 from reference.markdown import Lines, table
@@ -30,7 +30,8 @@ def page(facts: Facts) -> Lines:
     yield "## The table"
     yield ""
     yield "One row for each virtual person under each plan: chunk by chunk, plan by plan, person by"
-    yield "person. Units and grades are in the file as well."
+    yield "person. Units and grades are in the file as well. The last two are there where the study"
+    yield "names an `absorption`."
     yield from table(
         ("column", "is", "unit", "grade"),
         (
@@ -40,6 +41,6 @@ def page(facts: Facts) -> Lines:
                 column.unit or "",
                 column.grade.value if isinstance(column, Figure) else "",
             )
-            for column in (*WHO, *WHAT, *FIGURES)
+            for column in (*WHO, *WHAT, *COURSE, *UPTAKE)
         ),
     )

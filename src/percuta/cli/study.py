@@ -151,15 +151,14 @@ def _print(console: "Console", table: Path, told: "tuple[Summary, ...]", people:
         grade = f"{each.figure.grade.value}, {each.figure.grade.words}"
         console.print(Text(f"{each.figure.title} ({grade})", style="bold"))
         lines = Table(box=None, pad_edge=False, header_style="dim")
-        lines.add_column("  Plan", min_width=_WIDTH)
+        lines.add_column("Plan")
         for head in ("5 %", "50 %", "95 %"):
-            lines.add_column(head, justify="right", min_width=8)
+            lines.add_column(head, justify="right", min_width=7, no_wrap=True)
         for plan, spread in zip(plans, each.spreads, strict=True):
-            lines.add_row(f"  {_named(plan)}", *_shown(spread))
+            lines.add_row(_named(plan), *_shown(spread))
         console.print(lines)
 
 
-_WIDTH = 62
 _LEAST = 0.001
 
 

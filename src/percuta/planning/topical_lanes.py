@@ -78,7 +78,7 @@ def topical_lanes(
     without: list[NoLane] = []
     for key in dict.fromkeys(products):
         agent = facts.agents[key]
-        reason = _why_not(agent, facts)
+        reason = why_not(agent, facts)
         if reason is not None:
             without.append(NoLane(product=key, name=agent.name, why=reason))
             continue
@@ -94,8 +94,8 @@ def _alike(zones: Iterable[Needled], facts: Facts) -> dict[_Site, tuple[Zone, ..
     return together
 
 
-def _why_not(agent: Agent, facts: Facts) -> Reason | None:
-    """Why a product has no lane; ``None`` if it has one."""
+def why_not(agent: Agent, facts: Facts) -> Reason | None:
+    """Why a product cannot be followed into the skin; ``None`` if it can."""
     if agent.active == "unknown":
         text = "What it holds is not published, so what of it goes in cannot be said."
         return because(text, "agents", agent)

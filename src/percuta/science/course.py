@@ -1,4 +1,4 @@
-"""The chain from puncture to redness in many people at once: one plan, one value a person."""
+"""The chain from puncture to redness, and what goes in, in many people: one value a person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -8,10 +8,15 @@ from numpy.typing import NDArray
 
 from percuta.facts.devices import Device, DeviceKind
 from percuta.facts.edition import Facts
+from percuta.science.absorption.finite_volume import FiniteVolumes
+from percuta.science.absorption.over_channels import Film, NeedledSkin, gone_in
+from percuta.science.absorption.parameters import permeability
+from percuta.science.absorption.resolutions import LANES
 from percuta.science.channels.clock_parameters import closing
 from percuta.science.channels.clocks import Clock, Closing
+from percuta.science.channels.closure import BarrierClock
 from percuta.science.channels.open_area import Effectiveness, apparent_open_area
-from percuta.science.channels.parameters import effectiveness
+from percuta.science.channels.parameters import barrier_clock, effectiveness
 from percuta.science.numerics.sampling import Draws, stream
 from percuta.science.puncture.depth import ReducedLaw
 from percuta.science.puncture.efficiency import EfficiencyPrior
@@ -34,9 +39,9 @@ class PersonalDraws:
     """What is drawn for each person, whatever the plan: two plans are compared in one person.
 
     The last axis of each is people. ``dial`` is even in -1..1; ``efficiency`` and ``believed``
-    are even in 0..1; ``open_area``, ``closing`` (one row a clock) and ``apart`` (two rows) are
-    standard normal. Nobody measured whether who closes slowly by one sign does by another:
-    clocks are independent.
+    are even in 0..1; ``open_area``, ``closing`` (one row a clock), ``apart`` (two rows),
+    ``permeability`` and ``film`` are standard normal. Nobody measured whether who closes slowly
+    by one sign does by another: clocks are independent.
     """
 
     dial: Draws
@@ -45,6 +50,8 @@ class PersonalDraws:
     closing: NDArray[np.float64]
     believed: Draws
     apart: NDArray[np.float64]
+    permeability: Draws
+    film: Draws
 
     @classmethod
     def of(cls, people: int, seed: int, *names: str) -> "PersonalDraws":
@@ -60,6 +67,8 @@ class PersonalDraws:
             closing=rng("closing").standard_normal((len(_CLOCKS), people)),
             believed=rng("redness believed").random(people),
             apart=rng("redness apart").standard_normal((2, people)),
+            permeability=rng("permeability").standard_normal(people),
+            film=rng("film").standard_normal(people),
         )
 
     def __getitem__(self, chosen: NDArray[np.bool_]) -> "PersonalDraws":
@@ -79,6 +88,7 @@ class Needling:
     own_overlap: float
     effectiveness: Effectiveness
     closing: Mapping[Clock, Closing]
+    openness: BarrierClock
     redness: Posterior
     is_pen: bool
 
@@ -121,6 +131,7 @@ def needling_of(
             clock: closing(clock, covered=covered, site=site, length_mm=depth_mm, facts=facts)
             for clock in _CLOCKS
         },
+        openness=barrier_clock(facts, covered=covered, site=site, length_mm=depth_mm),
         redness=published_redness(facts),
         is_pen=device.kind is DeviceKind.PEN,
     )
@@ -161,3 +172,60 @@ def cohort_course(needling: Needling, *, skin: SkinDraws, draws: PersonalDraws) 
             needling.set_depth, pen=needling.is_pen, believed=draws.believed, apart=draws.apart
         ),
     )
+
+
+@dataclass(frozen=True)
+class Topical:
+    """What lies on the skin from needling on: ``concentration`` [kg/m3], ``washed_off`` [s]."""
+
+    substance: str
+    concentration: float
+    washed_off: float
+
+
+@dataclass(frozen=True, eq=False)
+class CohortUptake:
+    """Shares of the dose that had got past the horny layer when it was washed off, in 0..1.
+
+    Each ``Float[ndarray, "people"]``: ``needled``, and ``intact``, the same skin without holes.
+    """
+
+    needled: Draws
+    intact: Draws
+
+
+def cohort_uptake(
+    topical: Topical,
+    course: CohortCourse,
+    needling: Needling,
+    *,
+    draws: PersonalDraws,
+    facts: Facts,
+) -> CohortUptake:
+    """How much of a topical goes in over the channels of a course, in the same people."""
+    row = facts.absorption["film", "any"]
+    skin = NeedledSkin(
+        corneum_permeability=permeability(topical.substance, facts).at(draws.permeability),
+        dermis=course.dermis,
+        open_area=course.open_area,
+        closing=needling.openness.at(draws.closing[_CLOCKS.index(Clock.BARRIER)]),
+        reach=course.reached[None, :],
+    )
+    film = Film(
+        concentration=np.full_like(draws.film, topical.concentration),
+        depth=row.si() * np.exp(row.log_spread * draws.film),
+        removed_at=topical.washed_off,
+    )
+    needled, intact = (
+        gone_in(
+            topical.substance,
+            facts,
+            skin=skin,
+            film=film,
+            until=topical.washed_off,
+            engine=FiniteVolumes(LANES),
+            is_needled=is_needled,
+        ).share[-1]
+        for is_needled in (True, False)
+    )
+    return CohortUptake(needled=needled, intact=intact)

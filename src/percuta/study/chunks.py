@@ -4,7 +4,7 @@ A chunk is a pure function of study, facts and its number. People are drawn chun
 always a whole chunk of them, so that nobody's row depends on how many people or plans there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,15 +15,16 @@ from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
 from percuta.science.course import (
-    CohortCourse,
     Needling,
     PersonalDraws,
+    Topical,
     cohort_course,
+    cohort_uptake,
     needling_of,
 )
 from percuta.science.numerics.sampling import Draws, stream
 from percuta.science.skin.thickness import SkinDraws, sample_skin, skin_at
-from percuta.study.columns import FIGURES
+from percuta.study.columns import figures_of
 from percuta.study.design import Study
 from percuta.study.people import Indices, People, people_counted, people_in
 from percuta.study.sweep import StudyPlan, plans_of
@@ -54,6 +55,8 @@ class _Group:
 
     def __init__(self, study: Study, facts: Facts, chunk: int) -> None:
         self._facts = facts
+        self._figures = figures_of(study)
+        self._topical = _topical(study, facts)
         self._size = study.people_per_chunk
         self._seed = study.seed
         self._names = ("people", str(chunk))
@@ -66,13 +69,11 @@ class _Group:
     def under(self, plan: StudyPlan) -> PlanRows:
         """What a plan does in each of them."""
         zones = self._zones(plan)
-        found = {figure.name: np.empty(self._size) for figure in FIGURES}
+        found = {figure.name: np.empty(self._size) for figure in self._figures}
         for number in np.unique(zones[self._there]):
             here = self._there & (zones == number)
-            course = self._course(plan, _ZONES[number], here)
-            for figure in FIGURES:
-                per_unit = to_si(1.0, figure.unit or "1")
-                found[figure.name][here] = getattr(course, figure.attribute) / per_unit
+            for name, values in self._figured(plan, _ZONES[number], here):
+                found[name][here] = values
         figures = {name: values[self._there] for name, values in found.items()}
         return PlanRows(plan, self._people, zones[self._there], figures)
 
@@ -81,13 +82,20 @@ class _Group:
             return self._everybody.zone
         return np.full(self._size, _ZONES.index(plan.zone))
 
-    def _course(self, plan: StudyPlan, zone: Zone, here: NDArray[np.bool_]) -> CohortCourse:
-        skin = self._skin(self._facts.zones[zone].site)
-        return cohort_course(
-            _needling(plan, zone, self._facts),
-            skin=SkinDraws(skin.epidermis[here], skin.dermis[here]),
-            draws=self._draws[here],
-        )
+    def _figured(
+        self, plan: StudyPlan, zone: Zone, here: NDArray[np.bool_]
+    ) -> Iterator[tuple[str, Draws]]:
+        """Every figure of some of the people, in the unit of its column."""
+        skin, draws = self._skin(self._facts.zones[zone].site), self._draws[here]
+        needling = _needling(plan, zone, self._facts)
+        drawn = SkinDraws(skin.epidermis[here], skin.dermis[here])
+        course = cohort_course(needling, skin=drawn, draws=draws)
+        told: dict[str, Draws] = vars(course)
+        if self._topical is not None:
+            uptake = cohort_uptake(self._topical, course, needling, draws=draws, facts=self._facts)
+            told = told | vars(uptake)
+        for figure in self._figures:
+            yield figure.name, told[figure.attribute] / to_si(1.0, figure.unit or "1")
 
     def _skin(self, site: str) -> SkinDraws:
         """Of everybody at a site; both sides of the body share it."""
@@ -106,6 +114,18 @@ class _Group:
             drawn, own = sample_skin(published, self._size, rng), self._everybody.sex == number
             epidermis[own], dermis[own] = drawn.epidermis[own], drawn.dermis[own]
         return SkinDraws(epidermis, dermis)
+
+
+def _topical(study: Study, facts: Facts) -> Topical | None:
+    """What a study follows into the skin, for as long as a topical is reckoned to stay on."""
+    if study.absorption is None:
+        return None
+    agent = facts.agents[study.absorption]
+    return Topical(
+        substance=agent.active,
+        concentration=to_si(agent.active_mg_per_g or 0.0, "mg_per_ml"),
+        washed_off=facts.absorption["left_on", "any"].si(),
+    )
 
 
 @lru_cache(maxsize=16_384)

@@ -21,23 +21,34 @@ CONNECT_S = 10
 _QUIET = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 """No page of its own, and nothing that listens beyond this machine."""
 
+_NOT_STARTED = (
+    "no worker could be started: too little memory, or a program of your own that calls this "
+    "outside of `if __name__ == '__main__':`"
+)
 _LOST = "what is finished is kept, so run the same command again"
 
 
 @contextmanager
 def own_cluster(workers: int) -> Iterator[Doing]:
-    """Workers of this machine: processes with one thread each, which end with this one."""
-    with (
-        distributed.LocalCluster(
+    """Workers of this machine: processes with one thread each, which end with this one.
+
+    Raises
+    ------
+    StudyError
+        If they cannot be started.
+    """
+    try:
+        cluster = distributed.LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
             scheduler_kwargs=_QUIET,
             silence_logs=logging.CRITICAL,
             death_timeout=CONNECT_S,
-        ) as cluster,
-        distributed.Client(cluster, set_as_default=False) as client,
-    ):
+        )
+    except RuntimeError as error:
+        raise StudyError([_NOT_STARTED]) from error
+    with cluster, distributed.Client(cluster, set_as_default=False) as client:
         yield _doing(client)
 
 

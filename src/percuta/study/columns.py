@@ -6,6 +6,7 @@ from percuta.planning.closing_times import CLOCK_GRADES
 from percuta.planning.grades import Grade
 from percuta.planning.redness_time import REDNESS_GRADE
 from percuta.science.channels.clocks import Clock
+from percuta.study.design import Study
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Figure(Column):
-    """A column of the models: ``attribute`` of a cohort's course, and its grade."""
+    """A column of the models: ``attribute`` of what a cohort has, and its grade."""
 
     attribute: str = ""
     title: str = ""
@@ -41,7 +42,7 @@ WHAT = (
     Column("covered", "whether a gel, a film or a cream lies on the skin afterwards"),
 )
 
-FIGURES = (
+COURSE = (
     Figure(
         "epidermis_mm",
         "thickness of the epidermis, as published for the site",
@@ -113,3 +114,25 @@ FIGURES = (
         REDNESS_GRADE,
     ),
 )
+
+UPTAKE = (
+    Figure(
+        "gone_in_pct",
+        "share of the topical's active past the horny layer when it is washed off",
+        "pct",
+        "needled",
+        "Gone into needled skin, %",
+    ),
+    Figure(
+        "gone_in_intact_pct",
+        "the same if this skin had no holes",
+        "pct",
+        "intact",
+        "Gone into the same skin if intact, %",
+    ),
+)
+
+
+def figures_of(study: Study) -> tuple[Figure, ...]:
+    """The figures that a study has."""
+    return COURSE if study.absorption is None else (*COURSE, *UPTAKE)

@@ -66,7 +66,8 @@ class Study(Frozen):
     """One study. People are drawn chunk by chunk, so how many a chunk has is part of it.
 
     ``name`` is of small letters, digits, ``-`` and ``_``. A chunk has 1,000 people if nothing
-    else is said.
+    else is said. ``absorption`` names a topical of the agents table: how much of it goes in is
+    followed too.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
@@ -74,6 +75,7 @@ class Study(Frozen):
     people_per_chunk: Annotated[Count, Field(ge=10, le=100_000)] = 1_000
     cohort: Cohort
     plans: Annotated[tuple[PlanSweep, ...], Field(min_length=1)]
+    absorption: str | None = None
 
     @property
     def sha256(self) -> str:

@@ -1,12 +1,14 @@
 """The folder of a study's results: whole parts or none, of one study only.
 
 A part is written beside its name and then moved onto it, so that a process that is killed leaves
-no half part behind. A part that a failing disk has torn is done again.
+no half part behind. Its name holds the digest of its bytes: what a failing disk has torn is not
+there any more. The result has its digest in a file beside it, as ``sha256sum`` reads it.
 """
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +19,7 @@ from percuta.study.identity import Identity
 _IDENTITY = "study.json"
 _LOCK = "lock"
 _PARTS = "parts"
+_PARQUET = ".parquet"
 _UNFINISHED = ".unfinished"
 
 
@@ -25,24 +28,46 @@ class Folder:
 
     def __init__(self, path: Path, identity: Identity) -> None:
         self.path = path
-        self.result = path / f"{identity.study}.parquet"
+        self.result = path / f"{identity.study}{_PARQUET}"
         self._parts = path / _PARTS
 
-    def part(self, chunk: int) -> Path:
-        """Where a chunk's part is kept."""
-        return self._parts / f"{chunk:06d}.parquet"
+    def parts(self) -> Mapping[int, Path]:
+        """Every part that is there whole, by its chunk."""
+        numbered = (
+            (int(path.name.partition(".")[0]), path)
+            for path in sorted(self._parts.glob(f"[0-9]*{_PARQUET}"))
+        )
+        return {chunk: path for chunk, path in numbered if path == self._place(chunk, digest(path))}
 
     def keep(self, chunk: int, content: bytes) -> None:
         """Keep a part, whole or not at all."""
         with _told(self.path):
             self._parts.mkdir(exist_ok=True)
-            _write(self.part(chunk), content)
+            _write(self._place(chunk, hashlib.sha256(content).hexdigest()), content)
 
     def finish(self, draft: Path) -> None:
         """Move the whole result to its name, then let the parts go."""
         with _told(self.path):
+            _write(self._told_digest, self._line(draft))
             _settle(draft, self.result)
             self.tidy()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the result is there, whole."""
+        if not (self.result.exists() and self._told_digest.exists()):
+            return False
+        return self._told_digest.read_bytes() == self._line(self.result)
+
+    def _line(self, path: Path) -> bytes:
+        return f"{digest(path)}  {self.result.name}\n".encode()
+
+    @property
+    def _told_digest(self) -> Path:
+        return self.result.with_name(f"{self.result.name}.sha256")
+
+    def _place(self, chunk: int, sha256: str) -> Path:
+        return self._parts / f"{chunk:06d}.{sha256}{_PARQUET}"
 
     @property
     def draft(self) -> Path:
@@ -55,6 +80,12 @@ class Folder:
             path.unlink()
         with suppress(FileNotFoundError):
             self._parts.rmdir()
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

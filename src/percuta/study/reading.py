@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from percuta.errors import StudyError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
+from percuta.planning.topical_lanes import why_not
 from percuta.science.skin.thickness import skin_at
 from percuta.study.design import Cohort, PlanSweep, Study
 from percuta.study.sweep import plans_counted
@@ -65,6 +66,7 @@ def _is_echo(fault: Mapping[str, Any]) -> bool:
 
 def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     """Faults between sound parts: unknown devices, depths that no dial has, unmeasured skin."""
+    yield from _topical_faults(raw.get("absorption"), facts)
     cohort = _sound(Cohort, raw.get("cohort"))
     if cohort is not None:
         yield from _cohort_faults(cohort)
@@ -75,6 +77,15 @@ def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
             yield from _sweep_faults(f"plans.{number}", sweep, facts)
             if cohort is not None:
                 yield from _zone_faults(f"plans.{number}", sweep, cohort, facts)
+
+
+def _topical_faults(key: object, facts: Facts) -> Iterator[str]:
+    followed = [name for name, agent in facts.agents.items() if why_not(agent, facts) is None]
+    if isinstance(key, str) and key not in followed:
+        agent = facts.agents.get(key)
+        reason = None if agent is None else why_not(agent, facts)
+        why = "is not known" if reason is None else f"cannot be followed. {reason.text}"
+        yield f"absorption: '{key}' {why}; there are {', '.join(followed)}"
 
 
 def _sound(part: type[Part], given: object) -> Part | None:

@@ -51,37 +51,30 @@ def run_study(
     """
     identity = identity_of(study, facts)
     with opened(out, identity) as folder:
-        schema = _result_schema(study, facts)
-        if read_table(folder.result, schema) is not None:
+        if folder.is_finished:
             folder.tidy()
             progress(study.chunks, study.chunks)
             return folder.result
-        missing = [
-            chunk
-            for chunk in range(study.chunks)
-            if read_table(folder.part(chunk), schema_of(identity, chunk=chunk)) is None
-        ]
+        kept = folder.parts()
+        missing = [chunk for chunk in range(study.chunks) if chunk not in kept]
         progress(study.chunks - len(missing), study.chunks)
         if missing:
             with workplace or nullcontext(here) as doing:
                 for done, (chunk, part) in enumerate(doing(work_of(study, facts), missing), 1):
                     folder.keep(chunk, part)
                     progress(study.chunks - len(missing) + done, study.chunks)
+        schema = schema_of(study, identity, asked=study.model_dump(mode="json"))
         write_result(_parts(study, facts, folder), schema, folder.draft)
         folder.finish(folder.draft)
         return folder.result
 
 
-def _result_schema(study: Study, facts: Facts) -> pa.Schema:
-    asked = study.model_dump(mode="json")
-    return schema_of(identity_of(study, facts), asked=asked)
-
-
 def _parts(study: Study, facts: Facts, folder: Folder) -> Iterator[pa.Table]:
     identity = identity_of(study, facts)
+    kept = folder.parts()
     for chunk in range(study.chunks):
-        path = folder.part(chunk)
-        table = read_table(path, schema_of(identity, chunk=chunk))
+        schema = schema_of(study, identity, chunk=chunk)
+        table = read_table(kept[chunk], schema) if chunk in kept else None
         if table is None:
-            raise StudyError([f"{path}: cannot be read any more; run the study again"])
+            raise StudyError([f"{folder.path}: part {chunk} has gone; run the study again"])
         yield table

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from percuta.facts.edition import Facts
-from percuta.study.columns import FIGURES, Figure
+from percuta.study.columns import Figure, figures_of
 from percuta.study.design import Study
 from percuta.study.sweep import StudyPlan, plans_of
 
@@ -50,5 +50,5 @@ def summaries(table: Path, study: Study, facts: Facts) -> tuple[Summary, ...]:
                 )
             ),
         )
-        for figure in FIGURES
+        for figure in figures_of(study)
     )

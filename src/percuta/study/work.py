@@ -41,7 +41,7 @@ def part_of(work: Work, chunk: int) -> bytes:
         If this process has other software or other facts than whoever asked.
     """
     study, facts = _opened(work)
-    schema = schema_of(work.identity, chunk=chunk)
+    schema = schema_of(study, work.identity, chunk=chunk)
     return part_bytes(chunk_rows(study, facts, chunk), facts.devices, schema)
 
 

@@ -5,8 +5,19 @@ import pytest
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex
+from percuta.science.absorption.finite_volume import FiniteVolumes
+from percuta.science.absorption.over_channels import draw_film, draw_skin, gone_in
+from percuta.science.absorption.resolutions import LANES
 from percuta.science.channels.clocks import Clock
-from percuta.science.course import CohortCourse, Needling, PersonalDraws, cohort_course, needling_of
+from percuta.science.course import (
+    CohortCourse,
+    Needling,
+    PersonalDraws,
+    Topical,
+    cohort_course,
+    cohort_uptake,
+    needling_of,
+)
 from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.depth import ReducedLaw
 from percuta.science.redness.parameters import published_redness
@@ -14,6 +25,7 @@ from percuta.science.skin.thickness import SkinDraws, sample_skin, skin_at
 from percuta.units import to_si
 
 PEOPLE = 20_000
+TOPICAL = Topical("tranexamic_acid", concentration=5.0, washed_off=to_si(24, "h"))
 SHARES = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 DEVICES = ("generic_pen_12", "roller_192_10")
 
@@ -86,6 +98,45 @@ def test_nothing_leaves_its_range(facts: Facts) -> None:
             assert np.all((share >= 0) & (share <= 1))
         for amount in vars(found).values():
             assert np.all(np.isfinite(amount) & (amount >= 0))
+
+
+def test_more_goes_into_needled_skin_than_into_the_same_skin_intact(facts: Facts) -> None:
+    draws, skin = PersonalDraws.of(200, 1, "people"), skin_of(facts, 200)
+    found = cohort_course(needling(facts), skin=skin, draws=draws)
+    uptake = cohort_uptake(TOPICAL, found, needling(facts), draws=draws, facts=facts)
+    assert np.all(uptake.needled >= uptake.intact - 0.01)
+    assert np.median(uptake.needled) > 10 * np.median(uptake.intact)
+    for share in vars(uptake).values():
+        assert np.all((share >= 0) & (share <= 1))
+
+
+def test_a_cohort_takes_up_what_the_forecast_of_a_plan_says(facts: Facts) -> None:
+    draws, skin = PersonalDraws.of(4_000, 1, "people"), skin_of(facts, 4_000)
+    found = cohort_course(needling(facts), skin=skin, draws=draws)
+    uptake = cohort_uptake(TOPICAL, found, needling(facts), draws=draws, facts=facts)
+    names = {"facts": facts, "sets": 4_000, "seed": 7}
+    forecast = gone_in(
+        TOPICAL.substance,
+        facts,
+        skin=draw_skin(
+            TOPICAL.substance,
+            density=5e6,
+            reach=found.reached[None, :],
+            clock=needling(facts).openness,
+            dermis_thickness=skin.dermis,
+            own_overlap=needling(facts).own_overlap,
+            **names,  # type: ignore[arg-type]
+        ),
+        film=draw_film(
+            concentration=TOPICAL.concentration,
+            removed_at=TOPICAL.washed_off,
+            **names,  # type: ignore[arg-type]
+        ),
+        until=TOPICAL.washed_off,
+        engine=FiniteVolumes(LANES),
+    ).share[-1]
+    here = np.quantile(uptake.needled, SHARES)
+    assert here == pytest.approx(np.quantile(forecast, SHARES), abs=0.05)
 
 
 def test_a_person_is_the_same_among_few_and_many(facts: Facts) -> None:

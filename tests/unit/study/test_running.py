@@ -1,5 +1,6 @@
 """A study becomes one table: resumed, refused and repaired as its folder is found."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
@@ -11,15 +12,19 @@ import pytest
 from percuta.errors import StudyError
 from percuta.facts.edition import Facts
 from percuta.study.chunks import chunk_rows
-from percuta.study.columns import FIGURES
+from percuta.study.columns import figures_of
 from percuta.study.design import Study
 from percuta.study.folder import opened
 from percuta.study.identity import identity_of
+from percuta.study.reading import read_study
 from percuta.study.running import Done, Workplace, here, run_study
 from percuta.study.summary import summaries
+from percuta.study.sweep import plans_counted
 from percuta.study.work import Work, part_of, work_of
 from percuta.units import is_known
 from tests.studies import a_cohort, another_edition, read
+
+EXAMPLES = sorted((Path(__file__).parents[3] / "examples" / "studies").glob("*.toml"))
 
 
 class Stopped(Exception):
@@ -51,18 +56,19 @@ def backwards(work: Work, chunks: Iterable[int]) -> Iterator[Done]:
     return here(work, reversed(list(chunks)))
 
 
-@pytest.fixture(name="study")
-def _study(facts: Facts) -> Study:
-    return read(facts)
+@pytest.fixture(name="study", params=[None, "tranexamic_acid_solution"])
+def _study(request: pytest.FixtureRequest, facts: Facts) -> Study:
+    followed = {} if request.param is None else {"absorption": request.param}
+    return read(facts, **followed)
 
 
 def test_a_row_for_every_person_under_every_plan(
     study: Study, facts: Facts, tmp_path: Path
 ) -> None:
     table = pq.read_table(run_study(study, facts, tmp_path / "out"))
-    pairs = set(zip(*(table[name].to_pylist() for name in ("person", "plan")), strict=True))
-    assert pairs == {(person, plan) for person in range(1, 36) for plan in (1, 2)}
-    assert table.num_rows == 70
+    rows = list(zip(*(table[name].to_pylist() for name in ("person", "plan")), strict=True))
+    chunks = [range(1, 11), range(11, 21), range(21, 31), range(31, 36)]
+    assert rows == [(one, plan) for people in chunks for plan in (1, 2) for one in people]
     assert set(table["zone"].to_pylist()) == {"cheek_left", "forehead"}
     assert set(table["age_years"].to_pylist()) <= set(range(18, 66))
 
@@ -72,7 +78,7 @@ def test_the_table_carries_units_grades_and_where_it_comes_from(
 ) -> None:
     path = run_study(study, facts, tmp_path / "out")
     schema = pq.read_schema(path)
-    for figure in FIGURES:
+    for figure in figures_of(study):
         told = schema.field(figure.name).metadata
         assert figure.unit is not None
         assert is_known(figure.unit)
@@ -98,7 +104,12 @@ def test_order_of_work_and_stops_change_no_byte(study: Study, facts: Facts, tmp_
     again = run_study(study, facts, out, workplace=counting(done))
     assert done == [2, 3]
     assert again.read_bytes() == straight
-    assert sorted(path.name for path in out.iterdir()) == ["lock", "small.parquet", "study.json"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "lock",
+        "small.parquet",
+        "small.parquet.sha256",
+        "study.json",
+    ]
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "another's", "empty"])
@@ -108,7 +119,7 @@ def test_a_part_that_is_not_whole_is_done_again(
     out = tmp_path / "out"
     with pytest.raises(Stopped):
         run_study(study, facts, out, workplace=stopping_after(3))
-    part = out / "parts" / "000001.parquet"
+    part, next_one = (next(out.glob(f"parts/00000{chunk}.*")) for chunk in (1, 2))
     content = part.read_bytes()
     flipped = bytearray(content)
     flipped[len(content) // 4] ^= 0xFF
@@ -116,7 +127,7 @@ def test_a_part_that_is_not_whole_is_done_again(
         {
             "cut": content[: len(content) // 2],
             "flipped": bytes(flipped),
-            "another's": (out / "parts" / "000002.parquet").read_bytes(),
+            "another's": next_one.read_bytes(),
             "empty": b"",
         }[harm]
     )
@@ -137,8 +148,11 @@ def test_a_finished_study_is_not_done_again(study: Study, facts: Facts, tmp_path
         progress=lambda now, of: seen.append((now, of)),
     )
     assert (done, seen) == ([], [(4, 4)])
-    path.write_bytes(path.read_bytes()[:-9])
-    assert run_study(study, facts, out).read_bytes()[-4:] == b"PAR1"
+    told = path.with_name("small.parquet.sha256").read_text(encoding="utf-8")
+    whole = path.read_bytes()
+    assert told == f"{hashlib.sha256(whole).hexdigest()}  small.parquet\n"
+    path.write_bytes(whole[:-9])
+    assert run_study(study, facts, out).read_bytes() == whole
 
 
 def test_a_folder_of_something_else_is_refused_in_words(
@@ -150,7 +164,7 @@ def test_a_folder_of_something_else_is_refused_in_words(
     kept = sorted(out.rglob("*"))
     other = another_edition(facts, tmp_path / "shelf")
     for wanted, by, said in (
-        (read(facts, seed=2), facts, "holds results of seed 1, not 2"),
+        (study.model_copy(update={"seed": 2}), facts, "holds results of seed 1, not 2"),
         (read(facts, cohort=a_cohort(people=36)), facts, "study with the digest"),
         (study, other, "facts with the digest"),
     ):
@@ -183,11 +197,33 @@ def test_a_worker_with_other_facts_refuses(study: Study, facts: Facts, tmp_path:
         part_of(work, 0)
 
 
+def test_no_byte_of_a_part_turns_into_another_figure(
+    study: Study, facts: Facts, tmp_path: Path
+) -> None:
+    with opened(tmp_path, identity_of(study, facts)) as folder:
+        content = part_of(work_of(study, facts), 0)
+        folder.keep(0, content)
+        part = folder.parts()[0]
+        for at in range(0, len(content), 37):
+            flipped = bytearray(content)
+            flipped[at] ^= 0x10
+            part.write_bytes(bytes(flipped))
+            assert not folder.parts()
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_runs(path: Path, facts: Facts, tmp_path: Path) -> None:
+    study = read_study(path, facts)
+    table = run_study(study, facts, tmp_path / "out")
+    assert table.name == f"{path.stem}.parquet"
+    assert pq.read_metadata(table).num_rows == study.cohort.people * plans_counted(study)
+
+
 def test_every_figure_is_summed_up_for_every_plan(
     study: Study, facts: Facts, tmp_path: Path
 ) -> None:
     told = summaries(run_study(study, facts, tmp_path / "out"), study, facts)
-    assert tuple(each.figure for each in told) == FIGURES
+    assert tuple(each.figure for each in told) == figures_of(study)
     rows = [row for chunk in range(4) for row in chunk_rows(study, facts, chunk)]
     for each in told:
         assert len(each.spreads) == 2
