@@ -4,6 +4,7 @@
 * one plan with its reasons, against the bare zones of the tests' judge on the same cases;
 * where needles end in eight zones, against a plain-Python loop of the same law, with growth;
 * absorption through a slab and of finite doses, against other solvers where they are here;
+* a what-if of eight zones with its lanes from cold, against the draws and grid of a kept plan;
 * the strict reading of every fact table, against the plain ``csv`` module;
 * a study of virtual people, against a plain loop over them, and two workers against one;
 * a press on the plan page, saved and drawn anew, against reading the page without saving.
@@ -25,7 +26,7 @@ from tests.case_files import write_case
 from tests.judge import Judge
 from tests.random_cases import random_case
 
-from benchmarks import absorption, puncture, study, what_if
+from benchmarks import absorption, forecast, puncture, study, what_if
 from percuta.facts.edition import Facts, open_edition
 from percuta.planning.plan import make_plan
 from percuta.planning.reading import parse_case
@@ -102,6 +103,7 @@ if __name__ == "__main__":
     one_plan()
     puncture.main()
     absorption.main()
+    forecast.main()
     strict_reading()
     what_if.main()
     study.short()
