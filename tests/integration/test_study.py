@@ -24,8 +24,17 @@ DEPTHS_MM = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5]
 """Enough plans that a chunk takes a while: whoever is to be killed is still at work."""
 
 
+HEARS_CTRL_C = """
+import signal, sys
+from percuta.cli.main import run
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(run(sys.argv[1:]))
+"""
+"""The command in a terminal, even where tests run in the background and hear none."""
+
+
 def percuta(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "percuta", *map(str, arguments)]
+    return [sys.executable, "-c", HEARS_CTRL_C, *map(str, arguments)]
 
 
 def study(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -71,7 +80,11 @@ def parts(out: Path) -> set[Path]:
 def started(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
     """The command at work; nothing of it outlives the test."""
     process = subprocess.Popen(
-        percuta("study", *arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        percuta("study", *arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )
     try:
         yield process
@@ -142,6 +155,19 @@ def test_killed_itself_it_leaves_no_worker_and_goes_on_to_the_same_bytes(
     again = study(file, "--out", out, "--workers", "1")
     assert again.returncode == 0, again.stderr
     assert (out / "small.parquet").read_bytes() == whole
+
+
+def test_ctrl_c_stops_everybody_with_one_sentence(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with started(file, "--out", out, "--workers", "2") as process:
+        wait_until(lambda: parts(out))
+        os.killpg(process.pid, signal.SIGINT)
+        told, _ = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 2
+    assert told.strip() == (
+        "stopped; what is finished is kept, so the same command goes on from there"
+    )
+    assert parts(out)
 
 
 def test_a_cluster_that_is_there_makes_the_same_bytes(

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +29,14 @@ _NOT_STARTED = (
 _LOST = "what is finished is kept, so run the same command again"
 
 
+class LeavesStoppingToStarter(distributed.WorkerPlugin):
+    """Ctrl-C reaches every process of a terminal; only the one that was typed in answers it."""
+
+    def setup(self, worker: object) -> None:
+        """Called in each worker as it starts, restarted ones too."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @contextmanager
 def own_cluster(workers: int) -> Iterator[Doing]:
     """Workers of this machine: processes with one thread each, which end with this one.
@@ -49,6 +58,7 @@ def own_cluster(workers: int) -> Iterator[Doing]:
     except RuntimeError as error:
         raise StudyError([_NOT_STARTED]) from error
     with cluster, distributed.Client(cluster, set_as_default=False) as client:
+        client.register_plugin(LeavesStoppingToStarter())
         yield _doing(client)
 
 

@@ -122,7 +122,7 @@ def write_result(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> N
             for group in _groups(tables, schema):
                 writer.write_table(group, row_group_size=ROWS_IN_A_GROUP)
     except OSError as error:
-        raise StudyError([f"{path}: cannot be written: {error.strerror}"]) from error
+        raise StudyError([f"{path}: cannot be written: {error.strerror or error}"]) from error
 
 
 def _groups(tables: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
