@@ -12,9 +12,12 @@ import pytest
 
 from percuta.errors import FactError, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, editions, open_edition
+from percuta.facts.vocabulary import Advice
+from percuta.planning.next_session import next_session
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.recheck import on_day, recheck
 from tests.case_files import write_case
+from tests.delivered import delivered
 from tests.people import SESSION, a_case, a_plan
 
 NEXT = "2026-12-01"
@@ -71,6 +74,16 @@ def test_recheck_refuses_the_old_plan_and_explains(shelf: Path, tmp_path: Path) 
     assert "depths/depth.2" in asked.stdout
     own = percuta("recheck", stored, "--shelf", shelf, "--edition", editions()[-1], "--on", SESSION)
     assert own.returncode == 0, own.stdout
+
+
+def test_the_next_session_never_ignores_what_is_stricter_today(shelf: Path) -> None:
+    old, new = Facts(shelf / editions()[-1]), Facts(shelf / NEXT)
+    plan = a_plan(old)
+    found = next_session(plan, delivered(plan), own=old, today=new, on=SESSION)
+    assert found.advice is Advice.HOLD
+    assert "the limit is now 1.25 mm, not 1.5 mm" in found.reasons[0].reason
+    for zone in found.zones:
+        assert (zone.depth_mm_at_most, zone.limit_mm) == (1.25, 1.25)
 
 
 def answer(plan: Plan, facts: Facts, **changes: Any) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from percuta.planning.plan import Plan
 from percuta.planning.timing import session_duration
 from percuta.planning.zone_plan import ZonePlan
 from tests.case_files import write_case
+from tests.delivered import asked, delivered
 from tests.integration.clinic.people import NOW, consult, draft, open_practice, sign, wishes
 from tests.people import a_case, a_plan, one_concern
 
@@ -381,6 +382,20 @@ def test_15_a_series_several_weeks_apart(facts: Facts) -> None:
         for earlier, later in zip(series.dates, series.dates[1:], strict=False)
     }
     assert min(gaps) >= 7 * series.interval_weeks
+
+
+def test_15_the_next_session(facts: Facts) -> None:
+    """The next session follows from what was delivered and reported.
+
+    Object: `NextSession`.
+    Command: `percuta next`.
+    """
+    plan = a_plan(facts)
+    answer = asked(plan, delivered(plan), facts)
+    assert answer.advice.may_go_on
+    assert plan.series is not None
+    assert answer.dates == plan.series.dates[1:]
+    assert {zone.zone for zone in answer.zones} == {zone.zone for zone in plan.zones}
 
 
 def test_16_skin_types_and_who_it_suits(facts: Facts) -> None:

@@ -109,6 +109,13 @@ def test_a_zone_that_was_stopped_starts_below_what_it_bore(
     assert (left.advice, left.depth_mm_at_most, left.passes_at_most) == (Advice.LIGHTER, 0.75, 2)
 
 
+def test_a_zone_needled_beyond_its_plan_starts_below_the_plan(facts: Facts) -> None:
+    plan = a_plan(facts, depth_mm={"cheek_left": 1.0})
+    zones = with_zone(plan, LEFT, depth_mm=1.5, passes=5, endpoint=Endpoint.HEAVY_BLEEDING)
+    left = of_zone(asked(plan, delivered(plan, zones=zones), facts), LEFT)
+    assert (left.depth_mm_at_most, left.passes_at_most) == (0.75, 3)
+
+
 def test_a_roller_has_no_dial_so_it_goes_a_pass_less(facts: Facts) -> None:
     plan = a_plan(facts, device="roller_192_15")
     told = delivered(plan, zones=with_zone(plan, LEFT, endpoint=Endpoint.HEAVY_BLEEDING))
@@ -220,6 +227,56 @@ def test_redness_that_came_back_is_looked_at(plan: Plan, facts: Facts) -> None:
     assert "recovery/recovery.red_flag_infection" in left.reasons[0].facts
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_reports_of_one_hour_the_worse_counts(turn: int, plan: Plan, facts: Facts) -> None:
+    signs = CheckIn(hours_after=LATE_H, signs=())
+    looks = (settled(48.0), settled(48.0, redness=Felt.STILL), signs)[::turn]
+    left = of_zone(asked(plan, delivered(plan, check_ins=looks), facts), LEFT)
+    assert "redness_still" in rules(left)
+
+
+def without_interval(plan: Plan) -> Plan:
+    """The same plan where nothing but the skin holds the next session back."""
+    assert plan.series is not None
+    series = plan.series.model_copy(update={"interval_weeks": None})
+    return plan.model_copy(update={"series": series})
+
+
+def test_what_was_set_deeper_than_planned_lengthens_aftercare(plan: Plan, facts: Facts) -> None:
+    skin = without_interval(a_plan(facts, depth_mm={"cheek_left": 0.25, "cheek_right": 0.25}))
+    deeper = delivered(plan)
+    shallow, deep = (asked(skin, told, facts) for told in (delivered(skin), deeper))
+    assert deep.earliest is not None
+    assert shallow.earliest is not None
+    assert deep.earliest > shallow.earliest
+    assert {shallow.bounds[0].rule, deep.bounds[0].rule} == {"next.aftercare"}
+
+
+def test_the_longer_of_plan_and_record_holds(plan: Plan, facts: Facts) -> None:
+    shallow = tuple(told.model_copy(update={"depth_mm": 0.25}) for told in delivered(plan).zones)
+    skin = without_interval(plan)
+    as_planned, less = (
+        asked(skin, delivered(plan, zones=zones), facts)
+        for zones in (delivered(plan).zones, shallow)
+    )
+    assert less.earliest == as_planned.earliest
+
+
+def test_until_somebody_tells_that_redness_is_over_its_expected_end_holds(
+    plan: Plan, facts: Facts
+) -> None:
+    skin = without_interval(plan)
+    assert skin.course is not None
+    hours = skin.course.redness.hours.model_copy(update={"nineteen_in_twenty": 24.0 * 60})
+    slow = skin.course.redness.model_copy(update={"hours": hours})
+    slower = skin.model_copy(update={"course": skin.course.model_copy(update={"redness": slow})})
+    untold = asked(slower, delivered(plan, check_ins=()), facts)
+    assert untold.bounds[0].rule == "next.redness_expected"
+    assert untold.earliest == SESSION + timedelta(days=60)
+    told = asked(slower, delivered(plan), facts)
+    assert "next.redness_expected" not in {bound.rule for bound in told.bounds}
+
+
 def test_redness_beyond_all_that_was_published_is_looked_at(plan: Plan, facts: Facts) -> None:
     assert plan.downtime_days is not None
     beyond_h = 24.0 * plan.downtime_days.upper + 1
@@ -296,6 +353,13 @@ def test_an_edition_that_is_not_here_is_no_ground_to_go_on(plan: Plan, facts: Fa
     gone = UnknownEdition("facts edition '1999-01-01' is not here")
     answer = next_session(plan, delivered(plan), own=gone, today=facts, on=LATER)
     assert answer.advice is Advice.HOLD
+
+
+def test_a_session_brought_forward_does_not_bring_the_next_one_before_its_interval(
+    plan: Plan, facts: Facts
+) -> None:
+    early = delivered(plan, session=SESSION - timedelta(days=3))
+    assert asked(plan, early, facts).earliest == SESSION + timedelta(days=25)
 
 
 def test_zones_that_the_plan_left_waiting_get_the_new_dates(facts: Facts) -> None:

@@ -102,7 +102,10 @@ def next_session(
     again = recheck(plan, own=own, today=today, on=earliest, case=case)
     person = (
         *sign_reasons(told, today),
-        *(reason_for("sign_again", today, detail=_sentence(text)) for text in again.refusals),
+        *(
+            reason_for("sign_again", today, detail=f"{text.rstrip('.')}.")
+            for text in again.refusals
+        ),
         *_of_the_whole(plan, delivered, today),
     )
     fresh = make_plan(on_day(case or plan.case, earliest), today)
@@ -130,10 +133,6 @@ def next_session(
         today_edition=today.edition,
         bibliography=_bibliography(person, zones, bounds, today),
     )
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
 
 
 def _of_the_whole(plan: Plan, delivered: Delivered, facts: Facts) -> Iterator[NextReason]:

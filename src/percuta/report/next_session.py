@@ -89,7 +89,7 @@ def _own(zone: ZoneAdvice) -> tuple[NextReason, ...]:
 
 
 def _reason(console: Console, reason: NextReason) -> None:
-    _indented(console, f"{typeset(reason.reason)}  ({reason.rule})")
+    _indented(console, f"{plain.sentence(typeset(reason.reason))}  ({reason.rule})")
     _indented(console, f"[{', '.join(reason.sources)}]", style="dim")
 
 
