@@ -14,6 +14,7 @@ from percuta.planning.check_in_file import read_check_ins
 from percuta.planning.clinic_redness import clinic_reports, told_by
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.recheck import read_plan, recheck
+from percuta.report.professional import professional_page
 from tests.check_ins import look, two_looks
 from tests.people import a_case, a_plan
 
@@ -154,6 +155,15 @@ def test_the_plan_says_that_the_clinic_adjusted_it(facts: Facts) -> None:
     said = "Redness is adjusted by 16 check-ins of this clinic, from 7 people."
     assert plan.course.redness.why.text.startswith(said)
     assert said in plan.course.notes
+
+
+def test_the_sheet_on_paper_says_so_too_and_only_then(facts: Facts) -> None:
+    told, plain = (
+        {entry.text for entry in professional_page(plan).course if entry.label == "Redness"}
+        for plan in (adjusted_plan(facts), a_plan(facts))
+    )
+    assert told == {"Redness is adjusted by 16 check-ins of this clinic, from 7 people."}
+    assert plain == set()
 
 
 def test_check_ins_move_redness_and_nothing_else(facts: Facts) -> None:

@@ -15,6 +15,7 @@ from percuta.planning.findings import Finding, Verdict
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
 from percuta.planning.products import Product
+from percuta.planning.redness_time import adjusted
 from percuta.planning.series import Series
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import plain, wording
@@ -322,6 +323,8 @@ def _course(plan: Plan) -> Iterator[Entry]:
     if days is not None:
         text = f"Visible signs {days.typical} days as a rule, up to {days.upper}."
         yield Entry(label="Downtime", text=text)
+    for text in adjusted(plan.clinic_redness):
+        yield Entry(label="Redness", text=text)
     for number, other in enumerate(plan.alternatives):
         note = f" ({other.note})" if other.note else ""
         text = f"{_words(other.concern)}: {other.alternative}{note}"
