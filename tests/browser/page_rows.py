@@ -31,6 +31,7 @@ LOOKED_AT: Mapping[str, str] = dict(line.split() for line in _TABLE.strip().spli
 
 NO_PAGE: Mapping[str, frozenset[str]] = {
     "sends on": frozenset({"landing", "sign_out"}),
+    "a part of the plan page": frozenset({"plan_forecast"}),
     "a press, which shows the page that it stands on": frozenset(
         {
             "amend",

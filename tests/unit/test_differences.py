@@ -27,3 +27,9 @@ def test_a_verdict_and_a_finding_are_told_as_the_professional_reads_them(facts: 
     assert DifferenceRow("Answer", "Suitable", "Not now: defer") in found.rows
     assert any(row.what == "Finding" and row.after.startswith("Defer: ") for row in found.rows)
     assert DifferenceRow("Cheek, left: in the plan", "planned", "–") in found.rows
+
+
+def test_a_topical_that_came_is_told_by_its_name(facts: Facts) -> None:
+    acid = "tranexamic_acid_solution"
+    found = differences(a_plan(facts), a_plan(facts, topicals=[acid]))
+    assert DifferenceRow("On open holes", "–", facts.agents[acid].name) in found.rows

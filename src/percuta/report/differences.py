@@ -120,6 +120,7 @@ _WORDS: tuple[_Said, ...] = (
     _one_field(r"numbing", "Numbing", lambda value: value["name"]),
     _one_field(r"glide\.name", "Glide", str),
     _one_field(r"soothing\.name", "Soothing", str),
+    _one_field(r"topicals\[[^\]]+\]", "On open holes", lambda value: value["name"]),
     _one_field(r"duration_min", "In the chair, minutes", _number),
     _one_field(r"series\.sessions", "Sessions", _number),
     _one_field(r"series\.interval_weeks", "Weeks apart", _number),

@@ -22,6 +22,9 @@ from percuta.report.plain import sentence
 from percuta.report.typesetting import places
 
 _TALLEST = 1.4
+_TALLEST_READ = 2.0
+"""Height over a column's width; more for a drawing whose words are to be read."""
+
 _WORDY = 18
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -78,7 +81,8 @@ def _sections(plan: Plan, facts: Facts) -> Iterator[DocumentFigure]:
 def _course(plan: Plan) -> Iterator[DocumentFigure]:
     data = course_data(plan)
     if data is not None:
-        yield _figure(course(data, theme=Theme.PRINT, is_narrow=True), course_table(data))
+        drawn = course(data, theme=Theme.PRINT, is_narrow=True)
+        yield _figure(drawn, course_table(data), tallest=_TALLEST_READ)
 
 
 def _groups(plan: Plan) -> Iterator[DocumentFigure]:
@@ -88,13 +92,13 @@ def _groups(plan: Plan) -> Iterator[DocumentFigure]:
         yield _figure(drawn, group_bands_table(data))
 
 
-def _figure(svg: str, table: DataTable) -> DocumentFigure:
+def _figure(svg: str, table: DataTable, *, tallest: float = _TALLEST) -> DocumentFigure:
     root = ET.fromstring(svg)  # noqa: S314 - our own output
     return DocumentFigure(
         title=root.findtext(f"{_SVG}title") or "",
         alt=root.findtext(f"{_SVG}desc") or "",
         svg=svg,
-        share=_share(root),
+        share=_share(root, tallest),
         table=FigureTable(
             caption=table.caption,
             header=table.header,
@@ -104,6 +108,6 @@ def _figure(svg: str, table: DataTable) -> DocumentFigure:
     )
 
 
-def _share(root: ET.Element) -> float:
+def _share(root: ET.Element, tallest: float) -> float:
     _, _, width, height = (float(value) for value in root.get("viewBox", "").split())
-    return round(min(1.0, _TALLEST * width / height), 3)
+    return round(min(1.0, tallest * width / height), 3)

@@ -73,6 +73,11 @@ urlpatterns = [
     path("consultations/<uuid:consultation_id>/plan/", plan_form.new_plan, name="new_plan"),
     path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
     path("plans/<uuid:plan_id>/versions/<int:number>/", plans.plan_version, name="plan_version"),
+    path(
+        "plans/<uuid:plan_id>/versions/<int:number>/forecast/",
+        plans.forecast,
+        name="plan_forecast",
+    ),
     path("plans/<uuid:plan_id>/sign/", sign.sign, name="sign"),
     path("plans/<uuid:plan_id>/amend/", versions.amend, name="amend"),
     path("plans/<uuid:plan_id>/document.pdf", documents.document, name="document"),

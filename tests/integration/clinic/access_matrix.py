@@ -37,6 +37,7 @@ TABLE = """
    plan             GET     200  200  403  404  404  403  door door
    plan             POST    302  302  403  404  404  403  door door
    plan_version     GET     200  200  403  404  404  403  door door
+   plan_forecast    GET     200  200  403  404  404  403  door door
    sign             GET     403  200  403  404  404  403  door door
    sign             POST    403  422  403  404  404  403  door door
    amend            POST    302  302  403  404  404  403  door door

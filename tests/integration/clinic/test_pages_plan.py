@@ -307,3 +307,56 @@ def test_another_clinic_finds_no_such_plan(plan: Plan, elsewhere: Practice) -> N
     pressed = client.post(address(plan), press(plan, what="depth", depth_mm="1.25"))
     assert pressed.status_code == 404
     assert version(plan, by=plan.opened_by).revision == 1
+
+
+def with_a_topical(page: Client, plan: Plan) -> None:
+    """A draft whose case names a topical: from a case file, as the page has no field for it."""
+    newest = stored(plan)
+    newest.wishes = {
+        **newest.wishes,
+        "setting": {**newest.wishes["setting"], "topicals": ["tranexamic_acid_solution"]},
+    }
+    newest.save(update_fields=["wishes"])
+
+
+def test_the_page_shows_the_quick_time_line_and_asks_for_the_refined_one(
+    page: Client, plan: Plan
+) -> None:
+    with_a_topical(page, plan)
+    whole = page.get(address(plan)).text
+    assert "256 draws" in whole
+    asked = re.search(r'<section class="time-line"[^>]*hx-get="([^"]+)" hx-trigger="load"', whole)
+    assert asked is not None
+    refined = page.get(asked[1], headers=PART).text
+    assert "2,000 draws" in refined
+    assert "256 draws" not in refined
+    assert "hx-get" not in refined
+    assert refined.startswith('<section class="time-line"')
+
+
+def test_a_plan_without_topicals_or_one_that_is_signed_asks_for_nothing_more(
+    page: Client, plan: Plan, practice: Practice
+) -> None:
+    assert 'hx-trigger="load"' not in page.get(address(plan)).text
+    with_a_topical(page, plan)
+    sign(practice, plan)
+    signed = page.get(address(plan)).text
+    assert "2,000 draws" in signed
+    assert 'hx-trigger="load"' not in signed
+
+
+def test_a_change_of_the_setting_keeps_the_topicals(page: Client, plan: Plan) -> None:
+    with_a_topical(page, plan)
+    setting = stored(plan).wishes["setting"]
+    told = {key: value for key, value in setting.items() if isinstance(value, str)}
+    page.post(address(plan), press(plan, what="setting", **told), headers=PART)
+    assert stored(plan).wishes["setting"]["topicals"] == ["tranexamic_acid_solution"]
+
+
+def test_the_page_says_why_a_product_is_not_followed_into_the_skin(
+    page: Client, plan: Plan
+) -> None:
+    with_a_topical(page, plan)
+    shown = text_of(page.get(address(plan)).text)
+    assert "Hydrogel supplied with the pen: What it holds is not published" in shown
+    assert "Tranexamic acid 0.5% solution" in shown

@@ -11,6 +11,7 @@ from percuta.report.figures.course import (
     CourseBand,
     CourseData,
     CourseMark,
+    CoursePoint,
     Lane,
     course,
     course_table,
@@ -176,6 +177,7 @@ def test_a_plan_tells_what_it_knows_and_no_more(facts: Facts) -> None:
         "Barrier open",
         "Epidermis not whole",
         "Holes seen by imaging",
+        "Gone in: Lidocaine 2.5% and prilocaine 2.5% cream",
         "Sessions",
         "New collagen",
     ]
@@ -229,3 +231,69 @@ def test_without_numbing_there_is_no_lane_of_it(facts: Facts) -> None:
 
 def test_an_answer_without_a_plan_has_no_course(facts: Facts) -> None:
     assert course_data(a_plan(facts, pregnancy="yes")) is None
+
+
+CURVE = (
+    CoursePoint(at_h=1.0, low=0.0, middle=0.0, high=0.0),
+    CoursePoint(at_h=2.0, low=0.1, middle=0.5, high=0.9),
+    CoursePoint(at_h=24.0, low=0.2, middle=0.8, high=1.0),
+)
+
+
+def curved(*points: CoursePoint) -> CourseData:
+    return CourseData(lanes=(Lane(name="Gone in", words="w", grade="g", curve=points),), key="k")
+
+
+def test_a_curve_is_a_band_with_its_middle_and_a_bound_has_no_line() -> None:
+    bound = tuple(CoursePoint(at_h=p.at_h, low=0.0, middle=None, high=p.high) for p in CURVE)
+    fan, bounded = (
+        [element.get("fill") for element in drawn(course(data)).iter(f"{SVG}path")]
+        for data in (curved(*CURVE), curved(*bound))
+    )
+    assert fan.count("none") == 1
+    assert "none" not in bounded
+
+
+def test_a_curve_is_told_in_the_table_with_its_band() -> None:
+    rows = course_table(curved(*CURVE)).rows
+    assert rows[-1][1:4] == ("80 (20 to 100) of 100 parts", "60 min", "24 h")
+    bound = CoursePoint(at_h=24.0, low=0.0, middle=None, high=0.701)
+    told = course_table(curved(CURVE[0], bound)).rows
+    assert told[-1][1] == "at most 71 of 100 parts"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        CoursePoint(at_h=-1.0, low=0.0, middle=0.5, high=1.0),
+        CoursePoint(at_h=1.0, low=0.6, middle=0.5, high=1.0),
+        CoursePoint(at_h=1.0, low=0.0, middle=0.5, high=0.4),
+        CoursePoint(at_h=1.0, low=0.0, middle=None, high=1.1),
+    ],
+)
+def test_a_curve_outside_nothing_and_all_or_out_of_order_is_refused(wrong: CoursePoint) -> None:
+    with pytest.raises(FigureError, match="Gone in"):
+        course(curved(CURVE[0], wrong))
+
+
+def test_a_plan_draws_what_goes_in_where_most_does(facts: Facts) -> None:
+    plan = a_plan(
+        facts,
+        numbing=NUMBED,
+        topicals=["tranexamic_acid_solution"],
+        depth_mm={"cheek_left": 0.5, "cheek_right": 1.5},
+    )
+    data = course_data(plan)
+    assert data is not None
+    assert plan.course is not None
+    numbed, acid = (lane for lane in data.lanes if lane.curve)
+    assert all(point.middle is None for point in numbed.curve)
+    ends = [
+        lane.gone_in.middle_pct[-1]
+        for lane in plan.course.absorption
+        if lane.gone_in.middle_pct is not None
+    ]
+    assert len(ends) == 2
+    assert acid.curve[-1].middle == pytest.approx(max(ends) / 100)
+    assert "2,000 draws" in acid.words
+    assert "cheek" in acid.name

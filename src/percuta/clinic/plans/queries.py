@@ -18,6 +18,7 @@ from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import NotHere, PlanError
 from percuta.facts.edition import Facts
 from percuta.planning.case import Case
+from percuta.planning.lanes import REFINED
 from percuta.planning.plan import Plan as Planned
 from percuta.planning.plan import make_plan
 from percuta.planning.reading import parse_case
@@ -104,8 +105,10 @@ def current_case(
     return parse_case({**parts, **wishes.as_case_parts()}, facts)
 
 
-def planned(version: PlanVersion, *, by: User) -> Planned:
+def planned(version: PlanVersion, *, by: User, draws: int = REFINED) -> Planned:
     """The plan of a version: its signed bytes, or what follows from answers and wishes now.
+
+    Fewer ``draws`` answer a what-if sooner; signed bytes stay as they are.
 
     Raises
     ------
@@ -118,14 +121,15 @@ def planned(version: PlanVersion, *, by: User) -> Planned:
     if version.is_signed:
         return _as_signed(version)
     facts = facts_in_force()
-    return make_plan(current_case(version, by=by, facts=facts), facts)
+    return make_plan(current_case(version, by=by, facts=facts), facts, draws=draws)
 
 
-def proposed(version: PlanVersion, wishes: Wishes, *, by: User) -> Planned:
+def proposed(version: PlanVersion, wishes: Wishes, *, by: User, draws: int = REFINED) -> Planned:
     """The plan that a draft would have with other wishes; nothing is written."""
     authorise(by, Permission.PLAN, [version])
     facts = facts_in_force()
-    return make_plan(current_case(version, by=by, facts=facts, wishes=wishes), facts)
+    case = current_case(version, by=by, facts=facts, wishes=wishes)
+    return make_plan(case, facts, draws=draws)
 
 
 def wishes_at(version: PlanVersion, revision: int, *, by: User) -> Wishes | None:

@@ -12,7 +12,7 @@ from percuta.report.figures.table import DataTable
 from percuta.report.figures.time_axis import TimeAxis, spoken
 
 _OPACITY = {1: 0.24, 2: 0.45, 3: 0.72}
-_GAP, _DOT, _BAND = 5.0, 4.5, 11.0
+_GAP, _DOT, _BAND, _CURVE = 5.0, 4.5, 11.0, 30.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +38,21 @@ class CourseMark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoursePoint:
+    """Shares at a time, in 0..1; ``middle`` is ``None`` where there is a bound and no guess."""
+
+    at_h: float
+    low: float
+    middle: float | None
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lane:
     """One thing that takes time: its name, what is said of it, and how far that is known.
 
-    Bands are drawn in their order, so a surer one comes after the one it lies in.
+    Bands are drawn in their order, so a surer one comes after the one it lies in. A ``curve`` fills
+    from nothing at the foot of the lane to all at its top.
     """
 
     name: str
@@ -49,6 +60,7 @@ class Lane:
     grade: str
     bands: tuple[CourseBand, ...] = ()
     marks: tuple[CourseMark, ...] = ()
+    curve: tuple[CoursePoint, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +121,7 @@ def course_table(data: CourseData) -> DataTable:
     for lane in data.lanes:
         rows += list(_band_rows(lane))
         rows += [(lane.name, mark.label, spoken(mark.at_h), "", lane.grade) for mark in lane.marks]
+        rows += [_curve_row(lane)] if lane.curve else []
     return DataTable(
         caption="What happens over time, since the session began",
         header=("", "What", "From", "Until", "How it is known"),
@@ -125,6 +138,24 @@ def _band_rows(lane: Lane) -> Iterator[tuple[str, str, str, str, str]]:
         yield lane.name, ", ".join(words), spoken(start_h), ", ".join(ends), lane.grade
 
 
+def _curve_row(lane: Lane) -> tuple[str, str, str, str, str]:
+    """Every other point of a curve in one row, the last among them."""
+    points = lane.curve[:0:-2][::-1]
+    parts = f"{', '.join(map(_parts, points))} of 100 parts"
+    if points[-1].middle is None:
+        parts = f"at most {parts}"
+    times = ", ".join(spoken(point.at_h) for point in points)
+    return lane.name, parts, spoken(lane.curve[0].at_h), times, lane.grade
+
+
+def _parts(point: CoursePoint) -> str:
+    """What a curve says at a time, in parts of a hundred; a bound is rounded up."""
+    low, high = (100 * share for share in (point.low, point.high))
+    if point.middle is None:
+        return f"{math.ceil(high)}"
+    return f"{100 * point.middle:.0f} ({low:.0f} to {high:.0f})"
+
+
 def _check(data: CourseData) -> None:
     faults = [] if data.lanes else ["a course has at least one lane"]
     for lane in data.lanes:
@@ -134,6 +165,11 @@ def _check(data: CourseData) -> None:
             if band.strength not in _OPACITY:
                 faults.append(f"{lane.name}: strength {band.strength} is none of 1, 2, 3")
         faults += [
+            f"{lane.name}: at {point.at_h} h the curve lies outside nothing to all, or crosses"
+            for point in lane.curve
+            if not _is_in_order(point)
+        ]
+        faults += [
             f"{lane.name}: {mark.at_h} h is before the session"
             for mark in lane.marks
             if not 0 <= mark.at_h < math.inf
@@ -142,8 +178,14 @@ def _check(data: CourseData) -> None:
         raise FigureError(faults)
 
 
+def _is_in_order(point: CoursePoint) -> bool:
+    middle = point.high if point.middle is None else point.middle
+    return 0 <= point.at_h < math.inf and 0 <= point.low <= middle <= point.high <= 1
+
+
 def _last_h(data: CourseData) -> float:
     ends = [band.end_h for lane in data.lanes for band in lane.bands]
+    ends += [point.at_h for lane in data.lanes for point in lane.curve]
     return max([0.0, *ends, *(mark.at_h for lane in data.lanes for mark in lane.marks)])
 
 
@@ -177,8 +219,12 @@ def _lane(pen: Pen, sheet: _Sheet, axis: TimeAxis, lane: Lane, top: float) -> tu
     drawn = pen.lines(names, 0, top + sheet.size, size=sheet.size, step=step)
     height = len(names) * step
     row = top + height if sheet.is_narrow else top
-    parts = [*_bands(pen, axis, lane, row), *_marks(pen, sheet, axis, lane, row)]
-    below = row + _BAND + 3
+    parts = [
+        *_bands(pen, axis, lane, row),
+        *_curve(pen, axis, lane, row),
+        *_marks(pen, sheet, axis, lane, row),
+    ]
+    below = row + (_CURVE if lane.curve else _BAND) + 3
     labels = _placed(sheet, axis, lane)
     for x, line, text in labels:
         baseline = below + line * step + sheet.size
@@ -200,6 +246,31 @@ def _bands(pen: Pen, axis: TimeAxis, lane: Lane, top: float) -> Iterator[str]:
             fill=pen.colour("accent"),
             fill_opacity=_OPACITY[band.strength],
         )
+
+
+def _curve(pen: Pen, axis: TimeAxis, lane: Lane, top: float) -> Iterator[str]:
+    """A band from the low to the high end, and the middle as a line where there is one."""
+    if not lane.curve:
+        return
+    foot, accent = top + _CURVE, pen.colour("accent")
+
+    def place(at_h: float, share: float) -> str:
+        return f"{number(axis.x(at_h))} {number(foot - (_CURVE - 2) * share)}"
+
+    upper = [place(point.at_h, point.high) for point in lane.curve]
+    lower = [place(point.at_h, point.low) for point in reversed(lane.curve)]
+    path = f"M{'L'.join([*upper, *lower])}Z"
+    yield element("path", class_="curve", d=path, fill=accent, fill_opacity=_OPACITY[1])
+    yield element(
+        "path",
+        d=f"M{place(lane.curve[0].at_h, 0)}L{place(lane.curve[-1].at_h, 0)}",
+        stroke=pen.colour("line"),
+        stroke_width=1,
+    )
+    middle = [place(p.at_h, p.middle) for p in lane.curve if p.middle is not None]
+    if middle:
+        path = f"M{'L'.join(middle)}"
+        yield element("path", d=path, fill="none", stroke=accent, stroke_width=1.6)
 
 
 def _marks(pen: Pen, sheet: _Sheet, axis: TimeAxis, lane: Lane, top: float) -> Iterator[str]:
@@ -227,7 +298,8 @@ def _placed(sheet: _Sheet, axis: TimeAxis, lane: Lane) -> list[tuple[float, int,
     """Labels under their marks and the lane's words, each on the first line that has room."""
     wanted = [(axis.x(mark.at_h) - _DOT, mark.label) for mark in lane.marks]
     if not lane.marks:
-        start = min((band.start_h for band in lane.bands), default=0.0)
+        starts = [*(band.start_h for band in lane.bands), *(point.at_h for point in lane.curve)]
+        start = min(starts, default=0.0)
         room = sheet.width - (0 if sheet.is_narrow else sheet.left)
         lines = wrapped(_with_grade(lane), sheet.size, room)
         widest = max(width_of(line, sheet.size) for line in lines)

@@ -1,20 +1,29 @@
 """The course of a plan: only the lanes that a plan really knows today."""
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
+from percuta.planning.course import Course
 from percuta.planning.expected_times import ExpectedTime
+from percuta.planning.lanes import AbsorptionLane, Shares
 from percuta.planning.new_collagen import NewCollagen
 from percuta.planning.plan import Plan
 from percuta.planning.timing import Duration
 from percuta.report import wording
-from percuta.report.figures.course import CourseBand, CourseData, CourseMark, Lane
+from percuta.report.figures.course import CourseBand, CourseData, CourseMark, CoursePoint, Lane
 from percuta.report.figures.time_axis import hours, spoken
+from percuta.report.typesetting import places
+from percuta.units import convert
 
 _KEY = (
     "Strong: expected, or until over in half of people. Lighter: four in five. Lightest: 19 in 20, "
     "or at most. Collagen has no scale: strong is when most is made. Time runs from the first "
     "minute of the session."
+)
+_CURVE_KEY = (
+    "A curve: how much of what was put on has gone in, from nothing to all. The line is the "
+    "middle, the light band holds nine in ten; without a line it is a bound."
 )
 _LEVELS = ((0.05, 1, ""), (1 / 3, 2, ""), (2 / 3, 3, "most is made"))
 """From which share of its largest value a relative curve is drawn stronger."""
@@ -27,7 +36,9 @@ def course_data(plan: Plan) -> CourseData | None:
     """What the time line of a plan shows, or ``None`` where no plan was made."""
     if plan.duration is None:
         return None
-    return CourseData(lanes=tuple(_lanes(plan, plan.duration)), key=_KEY)
+    lanes = tuple(_lanes(plan, plan.duration))
+    has_curve = any(lane.curve for lane in lanes)
+    return CourseData(lanes=lanes, key=f"{_KEY} {_CURVE_KEY}" if has_curve else _KEY)
 
 
 def _lanes(plan: Plan, duration: Duration) -> Iterator[Lane]:
@@ -56,10 +67,57 @@ def _lanes(plan: Plan, duration: Duration) -> Iterator[Lane]:
     if plan.course is not None:
         for time in (plan.course.redness, *plan.course.closing):
             yield _until(time, ended_h)
+        yield from _absorption(plan, plan.course, ended_h)
     if plan.series is not None:
         yield _sessions(plan)
     if plan.course is not None:
         yield _collagen(plan.course.new_collagen)
+
+
+def _absorption(plan: Plan, course: Course, ended_h: float) -> Iterator[Lane]:
+    """A lane for each product: in the zones where most goes in, which it names."""
+    together: dict[str, list[AbsorptionLane]] = {}
+    for told in course.absorption:
+        together.setdefault(told.product, []).append(told)
+    for same in together.values():
+        most = max(same, key=lambda told: (told.gone_in.middle_pct or told.gone_in.high_pct)[-1])
+        start_h = 0.0 if most.over == "intact" else ended_h
+        where = f", {places(most.zones, plan)}" if len(same) > 1 else ""
+        yield Lane(
+            name=f"Gone in: {most.name}{where}",
+            words=_gone_in(most),
+            grade=_sentence(most.grade_words),
+            curve=tuple(_points(most, start_h)),
+        )
+
+
+def _points(lane: AbsorptionLane, start_h: float) -> Iterator[CoursePoint]:
+    shares = lane.gone_in
+    for place, hour in enumerate(lane.hours):
+        yield CoursePoint(
+            at_h=start_h + hour,
+            low=_share(shares.low_pct[place]),
+            middle=None if shares.middle_pct is None else _share(shares.middle_pct[place]),
+            high=_share(shares.high_pct[place]),
+        )
+
+
+def _share(pct: float) -> float:
+    return convert(pct, source="pct", target="1")
+
+
+def _gone_in(lane: AbsorptionLane) -> str:
+    last, shares = spoken(lane.hours[-1]), lane.gone_in
+    if shares.middle_pct is None:
+        return f"at most {math.ceil(shares.high_pct[-1])} of 100 parts by {last}; a bound, no guess"
+    told = f"by {last} {_of_100(shares)} of 100 parts"
+    beside = f"; intact skin {_of_100(lane.intact)}" if lane.intact else ""
+    return f"{told}{beside}; {lane.draws:,} draws"
+
+
+def _of_100(shares: Shares) -> str:
+    middle = (shares.middle_pct or shares.high_pct)[-1]
+    return f"{middle:.0f} ({shares.low_pct[-1]:.0f} to {shares.high_pct[-1]:.0f})"
 
 
 def _until(time: ExpectedTime, ended_h: float) -> Lane:

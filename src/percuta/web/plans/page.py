@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
+from percuta.planning.lanes import QUICK
 from percuta.planning.plan import Plan
 from percuta.report import plain, wording
 from percuta.report.figures.body_map import MapZone
@@ -27,11 +28,17 @@ _MOST_OPEN = 2
 
 @dataclass(frozen=True)
 class TimeLine:
-    """What happens over time, drawn for a wide and for a narrow screen, and as a table."""
+    """What happens over time, drawn for a wide and for a narrow screen, and as a table.
+
+    ``is_quick`` while its curves rest on the few draws of a what-if. ``without`` says why a product
+    on the skin has none.
+    """
 
     wide: str
     narrow: str
     table: DataTable
+    is_quick: bool
+    without: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ def answer_page(
         maps=maps(shown, in_hand, view) if shown else None,
         zone=zone_panel(of_zone, plan, facts, reasons) if of_zone else None,
         held=held_zone(in_hand, plan) if in_hand and not of_zone else None,
-        time_line=_time_line(plan),
+        time_line=time_line(plan),
         whole=_whole(plan),
         whys=why_session(plan, reasons),
         zones=told.zones,
@@ -121,12 +128,21 @@ def answer_page(
     )
 
 
-def _time_line(plan: Plan) -> TimeLine | None:
+def time_line(plan: Plan) -> TimeLine | None:
+    """The time line of a plan; nothing where none was made."""
     data = course_data(plan)
     if data is None:
         return None
     wide, narrow = drawn_course(data)
-    return TimeLine(wide=wide, narrow=narrow, table=course_table(data))
+    lanes = plan.course.absorption if plan.course is not None else ()
+    without = plan.course.no_lane if plan.course is not None else ()
+    return TimeLine(
+        wide=wide,
+        narrow=narrow,
+        table=course_table(data),
+        is_quick=any(lane.draws == QUICK for lane in lanes),
+        without=tuple(f"{none.name}: {none.why.text}" for none in without),
+    )
 
 
 def _ranked(
@@ -188,7 +204,8 @@ def _time(plan: Plan) -> Iterator[Entry]:
 
 def _products(plan: Plan) -> Iterator[Entry]:
     glide, soothing = plan.glide, plan.soothing
-    names = dict.fromkeys(product.name for product in (glide, soothing) if product is not None)
+    products = (glide, soothing, *plan.topicals)
+    names = dict.fromkeys(product.name for product in products if product is not None)
     yield Entry(label="Products", text=", ".join(names) or "none known to suit")
     if plan.valid_until is not None:
         yield Entry(label="Valid until", text=wording.day(plan.valid_until))

@@ -20,11 +20,12 @@ from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import CaseError, Conflict, Faults, UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
+from percuta.planning.lanes import QUICK, REFINED
 from percuta.planning.plan import Plan
 from percuta.report.figures.drawing import View
 from percuta.web.forms import Form
 from percuta.web.plans.conflict import Meanwhile, meanwhile
-from percuta.web.plans.page import answer_page
+from percuta.web.plans.page import answer_page, time_line
 from percuta.web.plans.setting_form import setting_form
 from percuta.web.plans.wished import asked, dropped, refused
 from percuta.web.signed_in import actor, now, today
@@ -66,6 +67,16 @@ def plan_version(request: HttpRequest, plan_id: UUID, number: int) -> HttpRespon
     found = queries.plan(plan_id, by=by)
     version = queries.version(found, by=by, number=number)
     return _shown(request, version, _answer(version, by), by=by, is_read_only=True)
+
+
+@require_safe
+def forecast(request: HttpRequest, plan_id: UUID, number: int) -> HttpResponse:
+    """The time line with the draws of a kept plan: the page asks for it once it is shown."""
+    by = actor(request)
+    version = queries.version(queries.plan(plan_id, by=by), by=by, number=number)
+    answer = _answer(version, by, REFINED)
+    line = time_line(answer) if isinstance(answer, Plan) else None
+    return render(request, "web/plan/_course.html", {"line": line})
 
 
 def _changed(request: HttpRequest, version: PlanVersion, *, by: User) -> HttpResponse:
@@ -131,16 +142,16 @@ def _shown(
     return render(request, "web/plan/plan.html", context, status=status)
 
 
-def _answer(version: PlanVersion, by: User) -> Answer:
+def _answer(version: PlanVersion, by: User, draws: int = QUICK) -> Answer:
     try:
-        return queries.planned(version, by=by)
+        return queries.planned(version, by=by, draws=draws)
     except CaseError as error:
         return error
 
 
 def _proposed(version: PlanVersion, wishes: Wishes, by: User) -> Answer:
     try:
-        return queries.proposed(version, wishes, by=by)
+        return queries.proposed(version, wishes, by=by, draws=QUICK)
     except CaseError as error:
         return error
 
