@@ -232,7 +232,7 @@ def main() -> None:
     told("without absorption", large, facts)
     followed = parse_study(asked(5_000, 7, chunk=250, is_followed=True), facts)
     told("with absorption", followed, facts)
-    second_worker("without absorption", parse_study(asked(100_000, 84), facts), facts, ROUNDS)
+    second_worker("without absorption", parse_study(asked(100_000, 200), facts), facts, ROUNDS)
     longer = parse_study(asked(5_000, 28, chunk=250, is_followed=True), facts)
     second_worker("with absorption", longer, facts, ROUNDS)
     print(load())

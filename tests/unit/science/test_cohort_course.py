@@ -90,6 +90,16 @@ def test_people_have_devices_as_believed(device: str, facts: Facts) -> None:
     assert achieved == pytest.approx(np.quantile(np.outer(beliefs, dials), SHARES), rel=0.02)
 
 
+@pytest.mark.parametrize("device", DEVICES)
+def test_as_many_needles_pass_as_under_the_law_of_a_plan(device: str, facts: Facts) -> None:
+    made, skin, found = needling(facts, device), skin_of(facts), course(facts, device)
+    rng = stream(2, "needles")
+    efficiency = rng.permutation(made.efficiency.draw(PEOPLE))
+    ends = made.law.reached(made.set_depth, efficiency=efficiency, rng=rng)
+    assert found.through_dermis.mean() == pytest.approx((ends > skin.total).mean(), abs=0.012)
+    assert found.reaching_dermis.mean() == pytest.approx((ends > skin.epidermis).mean(), abs=0.012)
+
+
 def test_nothing_leaves_its_range(facts: Facts) -> None:
     for device in DEVICES:
         found = course(facts, device)
