@@ -310,7 +310,7 @@ def test_another_clinic_finds_no_such_plan(plan: Plan, elsewhere: Practice) -> N
 
 
 def with_a_topical(page: Client, plan: Plan) -> None:
-    """A draft whose case names a topical: from a case file, as the page has no field for it."""
+    """A draft whose case names a topical."""
     newest = stored(plan)
     newest.wishes = {
         **newest.wishes,
@@ -345,12 +345,27 @@ def test_a_plan_without_topicals_or_one_that_is_signed_asks_for_nothing_more(
     assert 'hx-trigger="load"' not in signed
 
 
-def test_a_change_of_the_setting_keeps_the_topicals(page: Client, plan: Plan) -> None:
-    with_a_topical(page, plan)
+def test_a_topical_is_ticked_in_the_setting_and_taken_back(page: Client, plan: Plan) -> None:
+    acid = "tranexamic_acid_solution"
     setting = stored(plan).wishes["setting"]
     told = {key: value for key, value in setting.items() if isinstance(value, str)}
+    ticked = press(plan, what="setting", **told, **{f"topical_{acid}": "on"})
+    shown = page.post(address(plan), ticked, headers=PART).text
+    assert stored(plan).wishes["setting"]["topicals"] == [acid]
+    assert f'name="topical_{acid}" value="on" checked' in shown
+    assert "not cleared for carrying substances" in text_of(shown)
     page.post(address(plan), press(plan, what="setting", **told), headers=PART)
-    assert stored(plan).wishes["setting"]["topicals"] == ["tranexamic_acid_solution"]
+    assert stored(plan).wishes["setting"]["topicals"] == []
+
+
+def test_a_topical_that_must_not_touch_needled_skin_is_told_and_left_out(
+    page: Client, plan: Plan
+) -> None:
+    setting = stored(plan).wishes["setting"]
+    told = {key: value for key, value in setting.items() if isinstance(value, str)}
+    ticked = press(plan, what="setting", **told, topical_vitamin_c_serum="on")
+    shown = text_of(page.post(address(plan), ticked, headers=PART).text)
+    assert "Vitamin C serum is left out" in shown
 
 
 def test_the_page_says_why_a_product_is_not_followed_into_the_skin(

@@ -73,6 +73,7 @@ def _told(wishes: Wishes, facts: Facts) -> dict[str, str]:
         "Between sessions": _number(setting.interval_weeks, "weeks"),
         "Glide": _agent(setting.glide, facts),
         "Soothing": _agent(setting.soothing, facts),
+        "On open holes": ", ".join(_agent(key, facts) for key in setting.topicals) or "nothing",
         "Strikes per cm² everywhere": _number(setting.strikes_per_cm2, ""),
         "Licence rule": setting.licence or "none",
     }

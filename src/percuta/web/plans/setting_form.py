@@ -28,6 +28,7 @@ class SettingForm:
     numbings: tuple[Choice, ...]
     glides: tuple[Choice, ...]
     soothings: tuple[Choice, ...]
+    topicals: tuple[Choice, ...]
     licences: tuple[Choice, ...]
     date: str
     other_mg: str
@@ -57,6 +58,10 @@ def setting_form(wishes: Wishes, facts: Facts) -> SettingForm:
         numbings=_choices(numbings, setting.numbing),
         glides=_choices(dict([_BY_RULE]) | _of_role("glide", facts), setting.glide),
         soothings=_choices(dict([_BY_RULE]) | _of_role("soothing", facts), setting.soothing),
+        topicals=tuple(
+            Choice(key, name, key in setting.topicals)
+            for key, name in _of_role("topical", facts).items()
+        ),
         licences=_choices({"": "none adopted", **licences}, setting.licence),
         date=setting.date.isoformat(),
         other_mg=_typed(setting.other_local_anaesthetic_mg),

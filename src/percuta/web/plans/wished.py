@@ -120,6 +120,7 @@ def _with_setting(form: Form, known: Wishes, facts: Facts) -> Wishes:
         "licence": form.key("licence", facts.licences),
         "glide": form.key("glide", _of_role("glide", facts)),
         "soothing": form.key("soothing", _of_role("soothing", facts)),
+        "topicals": tuple(key for key in _of_role("topical", facts) if form.text(f"topical_{key}")),
         "interval_weeks": form.number("interval_weeks"),
         "strikes_per_cm2": form.number("strikes_per_cm2"),
         "other_local_anaesthetic_mg": form.number("other_local_anaesthetic_mg"),
