@@ -45,6 +45,11 @@ class Folder:
             self._parts.mkdir(exist_ok=True)
             _write(self._place(chunk, hashlib.sha256(content).hexdigest()), content)
 
+    def drop(self, part: Path) -> None:
+        """Let go of a part that belongs to something else."""
+        with _told(self.path):
+            part.unlink()
+
     def finish(self, draft: Path) -> None:
         """Move the whole result to its name, then let the parts go."""
         with _told(self.path):

@@ -10,7 +10,7 @@ from percuta.errors import StudyError
 from percuta.facts.edition import Facts
 from percuta.study.design import Study
 from percuta.study.folder import Folder, opened
-from percuta.study.identity import identity_of
+from percuta.study.identity import Identity, identity_of
 from percuta.study.parquet import read_table, schema_of, write_result
 from percuta.study.work import Work, part_of, work_of
 
@@ -55,8 +55,7 @@ def run_study(
             folder.tidy()
             progress(study.chunks, study.chunks)
             return folder.result
-        kept = folder.parts()
-        missing = [chunk for chunk in range(study.chunks) if chunk not in kept]
+        missing = _missing(study, identity, folder)
         progress(study.chunks - len(missing), study.chunks)
         if missing:
             with workplace or nullcontext(here) as doing:
@@ -64,13 +63,23 @@ def run_study(
                     folder.keep(chunk, part)
                     progress(study.chunks - len(missing) + done, study.chunks)
         schema = schema_of(study, identity, asked=study.model_dump(mode="json"))
-        write_result(_parts(study, facts, folder), schema, folder.draft)
+        write_result(_parts(study, identity, folder), schema, folder.draft)
         folder.finish(folder.draft)
         return folder.result
 
 
-def _parts(study: Study, facts: Facts, folder: Folder) -> Iterator[pa.Table]:
-    identity = identity_of(study, facts)
+def _missing(study: Study, identity: Identity, folder: Folder) -> list[int]:
+    """Chunks that are still to be done; parts of anything else are let go."""
+    whole: set[int] = set()
+    for chunk, path in folder.parts().items():
+        if read_table(path, schema_of(study, identity, chunk=chunk)) is None:
+            folder.drop(path)
+        else:
+            whole.add(chunk)
+    return [chunk for chunk in range(study.chunks) if chunk not in whole]
+
+
+def _parts(study: Study, identity: Identity, folder: Folder) -> Iterator[pa.Table]:
     kept = folder.parts()
     for chunk in range(study.chunks):
         schema = schema_of(study, identity, chunk=chunk)

@@ -112,7 +112,7 @@ def test_order_of_work_and_stops_change_no_byte(study: Study, facts: Facts, tmp_
     ]
 
 
-@pytest.mark.parametrize("harm", ["cut", "flipped", "another's", "empty"])
+@pytest.mark.parametrize("harm", ["cut", "flipped", "another's", "misnamed", "empty"])
 def test_a_part_that_is_not_whole_is_done_again(
     harm: str, study: Study, facts: Facts, tmp_path: Path
 ) -> None:
@@ -123,11 +123,15 @@ def test_a_part_that_is_not_whole_is_done_again(
     content = part.read_bytes()
     flipped = bytearray(content)
     flipped[len(content) // 4] ^= 0xFF
+    if harm == "misnamed":
+        part.unlink()
+        part = part.with_name(next_one.name.replace("000002", "000001"))
     part.write_bytes(
         {
             "cut": content[: len(content) // 2],
             "flipped": bytes(flipped),
             "another's": next_one.read_bytes(),
+            "misnamed": next_one.read_bytes(),
             "empty": b"",
         }[harm]
     )
