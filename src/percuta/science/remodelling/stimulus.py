@@ -16,6 +16,10 @@ from percuta.science.numerics.sampling import Draws
 Curve = NDArray[np.float64]
 
 
+_ROUNDS, _PARTS = 10, 64
+"""A stretch is cut in 64 parts ten times over: as fine as 60 halvings, in a sixth of the calls."""
+
+
 @dataclass(frozen=True)
 class Pulse:
     """Making after one session: a Gamma law with ``shape`` steps and a ``peak`` [s].
@@ -38,17 +42,15 @@ class Pulse:
         return found
 
     def over_after(self, share: float) -> float:
-        """Time after which making stays below ``share`` of its peak [s], by bisection."""
+        """Time after which making stays below ``share`` of its peak [s], where it falls."""
         low, high = self.peak, self.peak
-        while self._one(high) > share:
+        while self.making(np.array([high]))[0] > share:
             high *= 2
-        for _ in range(60):
-            middle = (low + high) / 2
-            low, high = (middle, high) if self._one(middle) > share else (low, middle)
+        for _ in range(_ROUNDS):
+            times = np.linspace(low, high, _PARTS + 1)
+            above = int(np.count_nonzero(self.making(times) > share))
+            low, high = float(times[max(above - 1, 0)]), float(times[min(above, _PARTS)])
         return high
-
-    def _one(self, since: float) -> float:
-        return float(self.making(np.array([since]))[0])
 
 
 @dataclass(frozen=True)
