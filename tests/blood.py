@@ -14,10 +14,10 @@ _ABOVE = 1.644853627  # deviations above the middle that 95 of 100 people stay b
 
 
 class Skin(NamedTuple):
-    """What is covered: its largest area, and the sites that its zones belong to."""
+    """What is covered: its largest area, and for each zone the sites that it belongs to."""
 
     area_cm2: float
-    sites: set[str]
+    sites: list[set[str]]
 
 
 class Vessel:
@@ -40,8 +40,12 @@ class Vessel:
         kinds = {r["subject"] for r in rows if r["quantity"] == "counts_as_lidocaine"}
         number = len(kinds & set(agent["ingredients"].split(";")))
         fluxes = {r["subject"]: float(r["value"]) for r in rows if r["quantity"] == "flux"}
-        here = [value for site, value in fluxes.items() if site in skin.sites]
-        highest = max(here or fluxes.values()) * middle("flux_spread.any") ** _ABOVE
+        anywhere = max(fluxes.values())
+        here = [
+            max((fluxes[site] for site in zone if site in fluxes), default=anywhere)
+            for zone in skin.sites
+        ]
+        highest = max(here, default=anywhere) * middle("flux_spread.any") ** _ABOVE
         self.mg_per_min = number * skin.area_cm2 * highest / 60
         held = float(row("absorption", "reservoir.any")["high"])
         self.reservoir_mg = number * skin.area_cm2 * held

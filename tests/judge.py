@@ -331,13 +331,13 @@ class Judge:
         agent = self.row("agents", raw["setting"]["numbing"])
         skin = Skin(
             sum(float(self.row("zones", zone)["area_hi_cm2"]) for zone in zones),
-            {site for zone in zones for site in self.row("zones", zone)["sites"].split(";")},
+            [set(self.row("zones", zone)["sites"].split(";")) for zone in zones],
         )
         return Vessel(self.row, self.tables["absorption"], agent, skin, raw).level(grams, minutes)
 
     def _numbed_area(self, zones: set[str], agent: Row, most: float) -> tuple[float, Skin]:
         used = layer = 0.0
-        sites: set[str] = set()
+        sites: list[set[str]] = []
         pairs: dict[str, list[Row]] = {}
         for zone in sorted((self.row("zones", z) for z in zones), key=lambda r: int(r["order_n"])):
             if zone["near_eye"] == "no" or agent["near_eyes"] == "yes":
@@ -347,7 +347,7 @@ class Judge:
             if used + sum(float(zone["area_hi_cm2"]) for zone in sides) <= most:
                 used += sum(float(zone["area_hi_cm2"]) for zone in sides)
                 layer += sum(float(zone["area_cm2"]) for zone in sides)
-                sites.update(site for zone in sides for site in zone["sites"].split(";"))
+                sites += [set(zone["sites"].split(";")) for zone in sides]
         return layer, Skin(used, sites)
 
     def loses_numbing(self, raw: Raw) -> bool:

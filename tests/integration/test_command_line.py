@@ -324,6 +324,17 @@ def test_numbing_counts_in_what_was_injected() -> None:
     assert after["plasma_ug_per_ml_upper"] > alone["plasma_ug_per_ml_upper"] + 2
 
 
+def test_numbing_says_what_nobody_told_it() -> None:
+    product = "lidocaine_tetracaine_peel"
+    silent = percuta("numbing", product, *NUMBED).stdout
+    assert "Other local anaesthetic that day was not told" in silent
+    assert "Whether this skin was needled before was not told" in silent
+    asked = ("--other-mg", "0", "--hours-since-needling", "5000")
+    assert "not told" not in percuta("numbing", product, *NUMBED, *asked).stdout
+    told = json.loads(percuta("numbing", product, *NUMBED, *asked[:2], "--json").stdout)
+    assert len(told["not_told"]) == 1
+
+
 def test_numbing_that_may_reach_early_signs_leaves_with_3() -> None:
     wide = ("--grams", "60", "--area-cm2", "600", "--minutes", "300", "--weight-kg", "62")
     done = percuta("numbing", "lidocaine_prilocaine_cream", *wide)

@@ -86,6 +86,30 @@ def test_later_after_needling_is_never_refused_where_earlier_was_not(
         assert open_barrier(hours + later, facts) is None
 
 
+@given(
+    product=PRODUCTS, area=AREA, minutes=MINUTES, kg=KG,
+    zones=st.lists(st.sampled_from(Zone), max_size=4), more=st.sampled_from(Zone),
+)  # fmt: skip
+@QUIET
+def test_a_zone_more_never_lowers_the_level_nor_allows_more(
+    product: str, area: float, minutes: float, kg: float, zones: list[Zone], more: Zone,
+    facts: Facts,
+) -> None:  # fmt: skip
+    agent = facts.agents[product]
+    fewer = NumbedSkin(zones=tuple(zones), area_cm2=area, minutes=minutes)
+    joined = fewer.model_copy(update={"zones": (*zones, more)})
+    known = {"weight_kg": kg, "other_mg": 0.0}
+    if zones:  # of skin without a zone nothing is known, so it counts as the highest there is
+        level = blood_level(agent, fewer, facts, grams=40, **known)
+        raised = blood_level(agent, joined, facts, grams=40, **known)
+        assert raised.plasma_ug_per_ml_upper >= level.plasma_ug_per_ml_upper
+        allowed = grams_by_blood_level(agent, fewer, facts, **known)
+        assert grams_by_blood_level(agent, joined, facts, **known) <= allowed
+    anywhere = fewer.model_copy(update={"zones": ()})
+    highest = blood_level(agent, anywhere, facts, grams=40, **known).plasma_ug_per_ml_upper
+    assert blood_level(agent, joined, facts, grams=40, **known).plasma_ug_per_ml_upper <= highest
+
+
 SETS = 40
 
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE
 from percuta.cli.output import write
@@ -39,11 +39,9 @@ def add_to(
         "--zone", type=Zone, action="append", default=[], help="where; may be given again"
     )
     parser.add_argument(
-        "--other-mg", type=float, default=0.0, help="other local anaesthetic that day (0)"
+        "--other-mg", type=float, help="other local anaesthetic that day; 0 says that there is none"
     )
-    parser.add_argument(
-        "--hours-since-needling", type=float, help="if this skin was needled before"
-    )
+    parser.add_argument("--hours-since-needling", type=float, help="if this skin was ever needled")
     facts_options(parser)
     parser.set_defaults(command=_numbing)
 
@@ -58,7 +56,8 @@ def _numbing(options: argparse.Namespace) -> int:
             text = stop.model_dump_json(indent=2) if options.json else stop.reason
             write(f"{text}\n")
             return ANSWER_WITHOUT_PLAN
-    person = {"weight_kg": options.weight_kg, "other_mg": options.other_mg}
+    person = {"weight_kg": options.weight_kg, "other_mg": options.other_mg or 0.0}
+    not_told = tuple(_not_told(options))
     skin = NumbedSkin(zones=tuple(options.zone), area_cm2=options.area_cm2, minutes=options.minutes)
     level = blood_level(agent, skin, facts, grams=options.grams, **person)
     most = grams_by_blood_level(agent, skin, facts, **person)
@@ -67,14 +66,26 @@ def _numbing(options: argparse.Namespace) -> int:
         told = {
             **level.model_dump(),
             "grams_by_blood_level": None if math.isinf(most) else _down(most),
+            "not_told": not_told,
             "never": NEVER_ON_NEEDLED_SKIN,
             "known_failures": failures,
         }
         write(json.dumps(told, indent=2) + "\n")
     else:
-        lines = [*_lines(options, agent, level, most), *(f"  {told}" for told in failures)]
+        lines = [
+            *_lines(options, agent, level, most, not_told),
+            *(f"  {told}" for told in failures),
+        ]
         write("\n".join(lines) + "\n")
     return PLAN_MADE if level.is_below_toxic else ANSWER_WITHOUT_PLAN
+
+
+def _not_told(options: argparse.Namespace) -> Iterator[str]:
+    """What this answer takes for granted, because nobody said."""
+    if options.other_mg is None:
+        yield "Other local anaesthetic that day was not told and is counted as none: ask."
+    if options.hours_since_needling is None:
+        yield "Whether this skin was needled before was not told; it is taken to be whole: ask."
 
 
 def _agent(key: str, facts: Facts) -> Agent:
@@ -96,10 +107,16 @@ def _check(options: argparse.Namespace) -> None:
         raise Faults(faults)
 
 
-def _lines(options: argparse.Namespace, agent: Agent, level: BloodLevel, most: float) -> list[str]:
+def _lines(
+    options: argparse.Namespace,
+    agent: Agent,
+    level: BloodLevel,
+    most: float,
+    not_told: tuple[str, ...],
+) -> list[str]:
     where = ", ".join(options.zone) or "skin that takes up most"
     held = (
-        "any amount on this skin for this time stays below that"
+        "this bound sets no limit to grams here"
         if math.isinf(most)
         else f"this bound alone allows {_down(most):g} g"
     )
@@ -110,6 +127,7 @@ def _lines(options: argparse.Namespace, agent: Agent, level: BloodLevel, most: f
         "ug/mL, all anaesthetics counted as lidocaine",
         f"  if all of it were in the blood at once: {level.applied_ug_per_ml:g} ug/mL",
         f"  early signs of poisoning from {level.toxic_ug_per_ml:g} ug/mL: {held}",
+        *(f"  {told}" for told in not_told),
         f"  {agent.warning}",
         f"  {NEVER_ON_NEEDLED_SKIN}",
         "This bound is no dose: the label's ceilings hold as well, and it can only lower them.",

@@ -203,14 +203,14 @@ def _rows(zones: tuple[Zone, ...], facts: Facts) -> Iterable[ParameterRow]:
     yield facts.absorption["clearance", "lidocaine"]
 
 
-def _sites(zones: tuple[Zone, ...], facts: Facts) -> tuple[str, ...]:
-    return tuple(site for zone in zones for site in facts.zones[zone].sites)
+def _sites(zones: tuple[Zone, ...], facts: Facts) -> tuple[tuple[str, ...], ...]:
+    return tuple(facts.zones[zone].sites for zone in zones)
 
 
 def _uptake(agent: Agent, skin: NumbedSkin, facts: Facts) -> Uptake:
     return highest_uptake(
         facts,
-        sites=_sites(skin.zones, facts),
+        zones=_sites(skin.zones, facts),
         anaesthetics=anaesthetics_in(agent.ingredients, facts),
     )
 

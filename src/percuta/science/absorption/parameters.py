@@ -227,20 +227,32 @@ def anaesthetics_in(ingredients: Iterable[str], facts: Facts) -> float:
     return sum(row.value for row in rows if row is not None)
 
 
-def flux_row(sites: Iterable[str], facts: Facts) -> ParameterRow:
-    """The highest flux measured at one of the sites, else the highest measured anywhere."""
-    every = [row for row in facts.absorption.values() if row.quantity == "flux"]
-    wanted = set(sites)
-    here = [row for row in every if row.subject in wanted]
-    return max(here or every, key=lambda row: row.value)
+def flux_row(zones: Iterable[Iterable[str]], facts: Facts) -> ParameterRow:
+    """The highest flux of all zones, each given by its sites.
+
+    A zone of which none was measured may be like the highest measured anywhere; so may skin of
+    which no zone is told. One zone more never lowers it.
+    """
+    measured = [row for row in facts.absorption.values() if row.quantity == "flux"]
+
+    def of(sites: Iterable[str]) -> ParameterRow:
+        wanted = set(sites)
+        here = [row for row in measured if row.subject in wanted]
+        return max(here or measured, key=_flux)
+
+    return max((of(sites) for sites in (tuple(zones) or ((),))), key=_flux)
 
 
-def highest_uptake(facts: Facts, *, sites: Iterable[str], anaesthetics: float) -> Uptake:
-    """Uptake that the published share of people stays below."""
+def _flux(row: ParameterRow) -> float:
+    return row.value
+
+
+def highest_uptake(facts: Facts, *, zones: Iterable[Iterable[str]], anaesthetics: float) -> Uptake:
+    """Uptake that the published share of people stays below, in the sites of every zone."""
     share = _value(facts, "bound_share", "any")
     above_median = _value(facts, "flux_spread", "any") ** NormalDist().inv_cdf(share)
     return Uptake(
-        flux=anaesthetics * flux_row(sites, facts).si() * above_median,
+        flux=anaesthetics * flux_row(zones, facts).si() * above_median,
         reservoir=anaesthetics * facts.absorption["reservoir", "any"].si("high"),
     )
 
