@@ -61,9 +61,16 @@ def with_zone(plan: Plan, zone: Zone, **changes: Any) -> tuple[ZoneDelivered, ..
     )
 
 
-def asked(plan: Plan, told: Delivered, facts: Facts, *, on: date = LATER) -> NextSession:
-    """The next session, asked the day after."""
-    return next_session(plan, told, own=facts, today=facts, on=on)
+def asked(plan: Plan, told: Delivered, facts: Facts, *, on: date | None = None) -> NextSession:
+    """The next session, asked on the day of the last that was told."""
+    return next_session(plan, told, own=facts, today=facts, on=on or last_told(told))
+
+
+def last_told(told: Delivered) -> date:
+    """The first day on which all of it can have been told, the day after at the earliest."""
+    looks = [told.session + timedelta(hours=look.hours_after) for look in told.check_ins]
+    cleared = [clearance.on for clearance in told.cleared]
+    return max((told.session + timedelta(days=1), *looks, *cleared))
 
 
 def of_zone(answer: NextSession, zone: Zone) -> ZoneAdvice:

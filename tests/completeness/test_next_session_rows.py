@@ -13,7 +13,7 @@ _AS_GRAVE = {
 }
 _OF_THE_RECORD = {
     *("redness_returned", "redness_beyond_published", "endpoint_passed", "above_ceiling"),
-    *("not_planned", "nothing_lighter", "more_than_planned", "other_device", "not_delivered"),
+    *("not_planned", "nothing_lighter", "more_than_planned", "less_than_planned", "other_device"),
     *("as_planned", "not_recorded", "not_reported", "sign_again", "series_complete"),
     *("no_interval",),
 }
@@ -48,6 +48,13 @@ def test_no_row_is_milder_than_the_screening_rule_that_it_rests_on(facts: Facts)
         rule = rules[row.screening or ""]
         if rule.scope in {Scope.PERSON, Scope.ZONE}:
             assert row.advice.weight >= _AS_GRAVE[rule.level].weight, row.key
+
+
+def test_what_a_sign_corrects_is_a_question_of_the_screening(facts: Facts) -> None:
+    asked = {rule.history_key for rule in facts.screening}
+    corrected = {row.corrects for row in facts.next_session.values() if row.corrects is not None}
+    assert corrected <= asked
+    assert {"herpes_history", "methaemoglobinaemia_or_g6pd"} <= corrected
 
 
 def test_a_row_without_a_published_rule_says_that_it_is_ours(facts: Facts) -> None:

@@ -324,6 +324,16 @@ def test_numbing_counts_in_what_was_injected() -> None:
     assert after["plasma_ug_per_ml_upper"] > alone["plasma_ug_per_ml_upper"] + 2
 
 
+@pytest.mark.parametrize("day", ["tomorrow", "9999-12-31"])
+@pytest.mark.parametrize("command", ["recheck", "next"])
+def test_a_day_that_cannot_be_is_refused_in_words(command: str, day: str, tmp_path: Path) -> None:
+    files = (tmp_path / "plan.json", *([tmp_path / "told.toml"] if command == "next" else []))
+    done = percuta(command, *map(str, files), "--on", day)
+    assert done.returncode == 2
+    assert f"'{day}' should be a day" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_numbing_says_what_nobody_told_it() -> None:
     product = "lidocaine_tetracaine_peel"
     silent = percuta("numbing", product, *NUMBED).stdout

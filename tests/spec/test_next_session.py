@@ -4,11 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from percuta.errors import PlanError, UnknownEdition
+from percuta.errors import CaseError, PlanError, UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Advice, Zone
 from percuta.planning.check_in import CheckIn, Felt
-from percuta.planning.delivered import Clearance, Done, Endpoint, StoppedFor, ZoneDelivered
+from percuta.planning.delivered import (
+    Clearance,
+    Delivered,
+    Done,
+    Endpoint,
+    StoppedFor,
+    ZoneDelivered,
+)
 from percuta.planning.next_session import next_session
 from percuta.planning.plan import Plan
 from percuta.planning.recheck import on_day
@@ -26,6 +33,7 @@ from tests.people import SESSION, a_case, a_plan, one_concern
 
 LEFT, RIGHT = Zone.CHEEK_LEFT, Zone.CHEEK_RIGHT
 FOUR_WEEKS = timedelta(days=28)
+AGAIN = SESSION + FOUR_WEEKS
 
 
 @pytest.fixture(name="plan", scope="module")
@@ -47,7 +55,7 @@ def test_settled_skin_goes_on_as_planned_after_the_interval(plan: Plan, facts: F
 
 def test_the_series_goes_on_from_the_day_that_was_delivered(plan: Plan, facts: Facts) -> None:
     late = delivered(plan, session=SESSION + timedelta(days=10))
-    answer = asked(plan, late, facts, on=SESSION + timedelta(days=11))
+    answer = asked(plan, late, facts)
     first = SESSION + timedelta(days=38)
     assert answer.dates == (first, first + FOUR_WEEKS, first + 2 * FOUR_WEEKS)
     assert (answer.sessions_done, answer.sessions_to_go) == (1, 3)
@@ -74,10 +82,34 @@ def test_zones_that_were_not_delivered_join_the_next_session(plan: Plan, facts: 
 
 
 def test_where_nothing_was_needled_nothing_has_to_heal(plan: Plan, facts: Facts) -> None:
-    nothing = tuple(ZoneDelivered(zone=zone.zone, done=Done.NO) for zone in plan.zones)
-    answer = asked(plan, delivered(plan, zones=nothing, check_ins=()), facts)
+    told = delivered(plan, zones=nothing_done(plan), last_needled="never", check_ins=())
+    answer = asked(plan, told, facts)
     assert (answer.advice, answer.earliest) == (Advice.KEEP, LATER)
     assert not answer.questions
+
+
+def nothing_done(plan: Plan, why: StoppedFor | None = StoppedFor.TIME) -> tuple[ZoneDelivered, ...]:
+    return tuple(
+        ZoneDelivered(zone=zone.zone, done=Done.NO, stopped_for=why) for zone in plan.zones
+    )
+
+
+def test_where_nothing_was_needled_the_interval_counts_from_the_last_needling(
+    plan: Plan, facts: Facts
+) -> None:
+    last = SESSION - timedelta(days=3)
+    told = delivered(plan, zones=nothing_done(plan), last_needled=last, check_ins=())
+    assert asked(plan, told, facts).earliest == last + FOUR_WEEKS
+    untold = asked(plan, delivered(plan, zones=nothing_done(plan), check_ins=()), facts)
+    assert untold.advice is Advice.HOLD
+    assert "last_needled" in untold.questions[0].question
+
+
+def test_a_zone_left_out_for_a_reason_that_nobody_told_is_held(plan: Plan, facts: Facts) -> None:
+    told = delivered(plan, zones=nothing_done(plan, None), last_needled="never", check_ins=())
+    answer = asked(plan, told, facts)
+    assert answer.advice is Advice.HOLD
+    assert "Why was cheek, left not needled?" in {q.question for q in answer.questions}
 
 
 def test_a_planned_zone_that_nobody_wrote_down_is_held_and_asked(plan: Plan, facts: Facts) -> None:
@@ -98,6 +130,29 @@ def test_a_passed_endpoint_means_a_step_less_and_no_study_says_how_much(
     (reason,) = left.reasons
     assert "No study says by how much." in reason.reason
     assert "policy/lighter_steps.any" in reason.facts
+
+
+def test_what_was_borne_is_kept_and_a_step_up_is_the_professionals(
+    plan: Plan, facts: Facts
+) -> None:
+    """A session that went well at less than planned is no ground for more."""
+    told = delivered(plan, zones=with_zone(plan, LEFT, depth_mm=0.5, passes=2))
+    left = of_zone(asked(plan, told, facts), LEFT)
+    assert (left.advice, left.depth_mm_at_most, left.passes_at_most) == (Advice.KEEP, 0.5, 2)
+    assert rules(left) == {"less_than_planned"}
+    assert "0.5 mm in 2 passes." in left.reasons[0].reason
+
+
+def test_a_roller_bears_no_less_depth_than_its_needles(facts: Facts) -> None:
+    plan = a_plan(facts, device="roller_192_15", passes=3)
+    left = of_zone(asked(plan, delivered(plan, zones=with_zone(plan, LEFT, passes=2)), facts), LEFT)
+    assert (left.depth_mm_at_most, left.passes_at_most) == (1.5, 2)
+
+
+def test_a_session_long_before_its_plan_is_refused(plan: Plan, facts: Facts) -> None:
+    old = delivered(plan, session=SESSION - timedelta(days=400), check_ins=())
+    with pytest.raises(CaseError, match="session: .* is before the plan"):
+        asked(plan, old, facts)
 
 
 @pytest.mark.parametrize("why", [StoppedFor.PAIN, StoppedFor.BLEEDING, StoppedFor.PERSON])
@@ -149,7 +204,8 @@ def test_what_is_still_felt_waits_until_it_has_healed(felt: str, plan: Plan, fac
 
 
 def test_a_check_in_about_one_zone_says_nothing_of_another(plan: Plan, facts: Facts) -> None:
-    answer = asked(plan, delivered(plan, check_ins=(settled(zones=(LEFT,)),)), facts)
+    looks = (settled(zones=(LEFT,)), CheckIn(hours_after=LATE_H, signs=()))
+    answer = asked(plan, delivered(plan, check_ins=looks), facts)
     assert of_zone(answer, LEFT).advice is Advice.KEEP
     right = of_zone(answer, RIGHT)
     assert (right.advice, rules(right)) == (Advice.HOLD, {"not_reported"})
@@ -204,8 +260,10 @@ def test_a_sign_seen_in_the_session_counts_like_one_told_later(plan: Plan, facts
 def test_a_sign_that_was_cleared_in_writing_is_said_and_holds_no_longer(
     plan: Plan, facts: Facts
 ) -> None:
-    cleared = Clearance(sign="red_flag_herpes", on=SESSION + timedelta(days=40), by="Dr Invented")
-    looks = (settled(48.0, signs=("red_flag_herpes",)), settled())
+    cleared = Clearance(
+        sign="red_flag_infection", on=SESSION + timedelta(days=40), by="Dr Invented"
+    )
+    looks = (settled(48.0, signs=("red_flag_infection",)), settled())
     answer = asked(plan, delivered(plan, check_ins=looks, cleared=(cleared,)), facts)
     assert answer.advice is Advice.KEEP
     assert answer.earliest == cleared.on
@@ -242,24 +300,22 @@ def without_interval(plan: Plan) -> Plan:
     return plan.model_copy(update={"series": series})
 
 
+def aftercare_ends(plan: Plan, told: Delivered, facts: Facts) -> date:
+    """The day that aftercare holds a next session to."""
+    bounds = {bound.rule: bound.day for bound in asked(plan, told, facts).bounds}
+    return bounds["next.aftercare"]
+
+
 def test_what_was_set_deeper_than_planned_lengthens_aftercare(plan: Plan, facts: Facts) -> None:
-    skin = without_interval(a_plan(facts, depth_mm={"cheek_left": 0.25, "cheek_right": 0.25}))
-    deeper = delivered(plan)
-    shallow, deep = (asked(skin, told, facts) for told in (delivered(skin), deeper))
-    assert deep.earliest is not None
-    assert shallow.earliest is not None
-    assert deep.earliest > shallow.earliest
-    assert {shallow.bounds[0].rule, deep.bounds[0].rule} == {"next.aftercare"}
+    gentle = a_plan(facts, depth_mm={"cheek_left": 0.25, "cheek_right": 0.25})
+    deeper = aftercare_ends(gentle, delivered(plan), facts)
+    assert deeper > aftercare_ends(gentle, delivered(gentle), facts)
 
 
 def test_the_longer_of_plan_and_record_holds(plan: Plan, facts: Facts) -> None:
     shallow = tuple(told.model_copy(update={"depth_mm": 0.25}) for told in delivered(plan).zones)
-    skin = without_interval(plan)
-    as_planned, less = (
-        asked(skin, delivered(plan, zones=zones), facts)
-        for zones in (delivered(plan).zones, shallow)
-    )
-    assert less.earliest == as_planned.earliest
+    less = aftercare_ends(plan, delivered(plan, zones=shallow), facts)
+    assert less == aftercare_ends(plan, delivered(plan), facts)
 
 
 def test_until_somebody_tells_that_redness_is_over_its_expected_end_holds(
@@ -311,7 +367,8 @@ def test_more_passes_than_planned_never_become_the_plan(plan: Plan, facts: Facts
 def test_a_complete_series_needs_a_plan_of_its_own(plan: Plan, facts: Facts) -> None:
     answer = asked(plan, delivered(plan, sessions_done=4), facts)
     assert (answer.advice, answer.sessions_to_go, answer.dates) == (Advice.HOLD, 0, ())
-    owed = (delivered(plan).zones[0], ZoneDelivered(zone=RIGHT, done=Done.NO))
+    late = ZoneDelivered(zone=RIGHT, done=Done.NO, stopped_for=StoppedFor.TIME)
+    owed = (delivered(plan).zones[0], late)
     answer = asked(plan, delivered(plan, sessions_done=4, zones=owed), facts)
     assert of_zone(answer, RIGHT).advice is Advice.KEEP
     assert len(answer.dates) == 1
@@ -344,14 +401,14 @@ def test_a_plan_that_is_out_of_date_by_then_is_signed_again_first(plan: Plan, fa
 def test_answers_of_today_count_before_those_of_the_plan(plan: Plan, facts: Facts) -> None:
     today = a_case(facts, skin_infection="yes")
     answer = next_session(
-        plan, delivered(plan), own=facts, today=facts, on=LATER, case=on_day(today, LATER)
+        plan, delivered(plan), own=facts, today=facts, on=AGAIN, case=on_day(today, AGAIN)
     )
     assert answer.advice is Advice.HOLD
 
 
 def test_an_edition_that_is_not_here_is_no_ground_to_go_on(plan: Plan, facts: Facts) -> None:
     gone = UnknownEdition("facts edition '1999-01-01' is not here")
-    answer = next_session(plan, delivered(plan), own=gone, today=facts, on=LATER)
+    answer = next_session(plan, delivered(plan), own=gone, today=facts, on=AGAIN)
     assert answer.advice is Advice.HOLD
 
 

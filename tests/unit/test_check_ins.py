@@ -120,6 +120,9 @@ def test_every_fault_is_named_by_its_entry(facts: Facts, tmp_path: Path) -> None
         ("c.csv", "person,mood\na,b\n", "not mood"),
         ("c.csv", f"{HEAD}\na,2026-09-01\n", "line 2: not as many cells"),
         ("c.csv", f'{HEAD}\n"a,2026\n', "is not CSV"),
+        ("c.csv", "", "holds no check-in"),
+        ("c.csv", f"{HEAD}\n", "holds no check-in"),
+        ("c.toml", "check_ins = []", "holds no check-in"),
     ],
 )
 def test_what_is_no_file_of_check_ins_is_said(

@@ -34,6 +34,13 @@ def test_the_examples_can_be_read(path: Path, facts: Facts) -> None:
     assert parse_delivered(tomllib.loads(path.read_text(encoding="utf-8")), facts) == told
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_that_nobody_lives_to_see_is_refused(day: str, facts: Facts) -> None:
+    told = faults(facts, session=day)
+    assert "session" in told
+    assert "should be a day from 1900-01-01 to 2199-12-31" in told
+
+
 def test_a_zone_in_part_says_why(facts: Facts) -> None:
     told = read_delivered(EXAMPLES / "01-first-session.toml", facts)
     part = next(zone for zone in told.zones if zone.zone is Zone.JAWLINE_LEFT)

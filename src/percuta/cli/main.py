@@ -15,6 +15,7 @@ from percuta.cli import next_session as next_command
 from percuta.cli import numbing as numbing_command
 from percuta.cli import study as study_command
 from percuta.cli import validate as validate_command
+from percuta.cli.days import day
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE, UNREADABLE
 from percuta.cli.figures import write_figure, write_figures
 from percuta.cli.output import show, write
@@ -83,7 +84,7 @@ def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
     rechecking.add_argument("plan", type=Path, metavar="PLAN.json", help="the stored plan")
     rechecking.add_argument(
         "--on",
-        type=date.fromisoformat,
+        type=day,
         default=None,
         metavar="DATE",
         help="the day of use, today if left out",

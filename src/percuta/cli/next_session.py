@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from percuta.cli.days import day
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE
 from percuta.cli.output import show, write
 from percuta.errors import UnknownEdition
@@ -30,7 +31,7 @@ def add_to(
     )
     parser.add_argument(
         "--on",
-        type=date.fromisoformat,
+        type=day,
         default=None,
         metavar="DATE",
         help="the day of asking, today if left out",

@@ -94,6 +94,7 @@ class NextSessionRow(Fact):
     advice: Advice
     screening: str | None
     recovery: str | None
+    corrects: str | None
     reason: str
 
     @property

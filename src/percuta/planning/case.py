@@ -18,20 +18,28 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Nobody who lives was needled before, and no plan reaches beyond."""
+
+
 def as_day(value: object) -> date:
     """A calendar day, given as one or in words as 2026-11-22.
 
     Raises
     ------
     ValueError
-        If it is anything else, a time of day included.
+        If it is anything else, a time of day included, or no day that anybody may live to see.
     """
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
-        raise ValueError("should be a day like 2026-11-22") from None
+        day = value
+    else:
+        try:
+            day = date.fromisoformat(value if isinstance(value, str) else "")
+        except ValueError:
+            raise ValueError("should be a day like 2026-11-22") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"should be a day from {FIRST_DAY} to {LAST_DAY}")
+    return day
 
 
 def _as_last(value: object) -> object:
@@ -47,6 +55,9 @@ Day = Annotated[date, BeforeValidator(as_day)]
 Ingredient = Annotated[str, BeforeValidator(_as_word)]
 LastDay = Annotated[date | Literal["unknown"] | None, BeforeValidator(_as_last)]
 Amount = Annotated[float, Strict()]
+LONGEST_WEEKS = 104
+"""Two sessions further apart than this are no series."""
+
 Count = Annotated[int, Strict()]
 PassCount = Annotated[Count, Field(ge=1, le=1000)]
 StrikeDensity = Annotated[Amount, Field(gt=0, le=100_000)]
@@ -104,7 +115,7 @@ class Setting(Frozen):
     date: Day
     numbing: str
     licence: str | None = None
-    interval_weeks: Annotated[Amount, Field(gt=0, le=104)] | None = None
+    interval_weeks: Annotated[Amount, Field(gt=0, le=LONGEST_WEEKS)] | None = None
     other_local_anaesthetic_mg: Annotated[Amount, Field(ge=0, le=2000)] | None = None
     glide: str | None = None
     soothing: str | None = None

@@ -35,6 +35,8 @@ def read_check_ins(path: Path, facts: Facts) -> tuple[ClinicCheckIn, ...]:
     text = small_text(path, facts)
     is_csv = path.suffix.lower() == ".csv"
     entries = list(_csv_entries(text) if is_csv else _toml_entries(text, path))
+    if not entries:
+        raise CaseError([f"{path}: holds no check-in; leave the file out to adjust nothing"])
     found: list[ClinicCheckIn] = []
     faults: list[str] = []
     for number, raw in enumerate(entries, start=1):

@@ -4,13 +4,14 @@ The record accepts the truth: every value that is physically possible is kept, a
 or not. What nobody wrote down is left out, which is not "nothing".
 """
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from percuta.facts.vocabulary import Zone
-from percuta.planning.case import Count, Day, Frozen, PassCount
+from percuta.planning.case import Count, Day, Frozen, PassCount, as_day
 from percuta.planning.check_in import CheckIn, Millimetres
 
 
@@ -89,11 +90,20 @@ class Clearance(Frozen):
     by: Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 
 
+def _as_last_needled(value: object) -> object:
+    return value if value is None or value == "never" else as_day(value)
+
+
+LastNeedled = Annotated[date | Literal["never"] | None, BeforeValidator(_as_last_needled)]
+
+
 class Delivered(Frozen):
     """One session of a plan, and everything reported since.
 
     ``sessions_done`` counts the sessions of the series with this one. ``signs`` are those seen
     during the session: an empty list says none, a missing one that nobody wrote it down.
+    ``last_needled`` is the day before this one on which the skin was needled, or ``never``: asked
+    for where nothing was needled at this session.
     """
 
     session: Day
@@ -101,6 +111,7 @@ class Delivered(Frozen):
     sessions_done: Annotated[Count, Field(ge=1, le=100)] = 1
     zones: Annotated[tuple[ZoneDelivered, ...], Field(min_length=1)]
     signs: tuple[str, ...] | None = None
+    last_needled: LastNeedled = None
     check_ins: tuple[CheckIn, ...] = ()
     cleared: tuple[Clearance, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.planning.check_in_file import read_toml, sign_faults, small_text
 from percuta.planning.delivered import Delivered
+from percuta.units import convert
 
 
 def read_delivered(path: Path, facts: Facts) -> Delivered:
@@ -36,6 +38,49 @@ def parse_delivered(raw: Mapping[str, Any], facts: Facts) -> Delivered:
     if faults:
         raise CaseError(faults)
     return delivered
+
+
+def refuse_the_future(delivered: Delivered, on: date) -> None:
+    """Hold a record to the day of asking: what has not happened yet tells nothing.
+
+    Raises
+    ------
+    CaseError
+        Naming each session, check-in and clearance that lies later.
+    """
+    faults = list(_yet_to_come(delivered, on))
+    if faults:
+        raise CaseError(faults)
+
+
+def refuse_another_time(delivered: Delivered, planned: date, facts: Facts) -> None:
+    """Hold a record to the time of its plan, which is older by no more than a plan lasts.
+
+    Raises
+    ------
+    CaseError
+        If the session lies longer before the day that was planned.
+    """
+    days = int(facts.policy["plan_valid_days", "plan"].value)
+    first = planned - timedelta(days=days)
+    if delivered.session < first:
+        raise CaseError(
+            [f"session: {delivered.session} is before the plan for {planned}; {first} is allowed"]
+        )
+
+
+def _yet_to_come(delivered: Delivered, on: date) -> Iterator[str]:
+    allowed = f"is after the day of asking; at the latest {on} is allowed"
+    if delivered.session > on:
+        yield f"session: {delivered.session} {allowed}"
+        return
+    last_h = convert(float((on - delivered.session).days + 1), source="days", target="h")
+    for number, look in enumerate(delivered.check_ins, start=1):
+        if look.hours_after > last_h:
+            yield f"check_ins.{number}.hours_after: {look.hours_after:g} {allowed}"
+    for number, clearance in enumerate(delivered.cleared, start=1):
+        if clearance.on > on:
+            yield f"cleared.{number}.on: {clearance.on} {allowed}"
 
 
 def _unknown_signs(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
@@ -72,6 +117,9 @@ def _misfits(delivered: Delivered, facts: Facts) -> Iterator[str]:
         for zone in told.zones:
             if zone not in needled:
                 yield f"check_ins.{number}.zones: '{zone}' was not needled at this session"
+    last = delivered.last_needled
+    if isinstance(last, date) and last > delivered.session:
+        yield f"last_needled: {last} lies after the session on {delivered.session}"
     yield from _clearance_misfits(delivered, facts)
 
 

@@ -1,7 +1,7 @@
 """The day before which a next session must not be, and each thing that holds it back."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from percuta.facts.edition import Facts
@@ -38,12 +38,23 @@ def date_bounds(
     ``on`` is the day of asking. Where nothing was needled, nothing has to heal.
     """
     bounds = [DateBound(rule="next.today", day=max(on, delivered.session), reason=_TODAY)]
+    bounds += _interval(plan, delivered)
     if delivered.needled:
-        bounds += _interval(plan, delivered)
         bounds += _aftercare(plan, delivered, facts)
         bounds += _redness(plan, delivered, facts)
     bounds += _reported(delivered, told)
+    return latest_first(bounds)
+
+
+def latest_first(bounds: Iterable[DateBound]) -> tuple[DateBound, ...]:
+    """Bounds in the order in which they hold a session back."""
     return tuple(sorted(bounds, key=lambda bound: (-bound.day.toordinal(), bound.rule)))
+
+
+def is_last_needling_untold(plan: Plan, delivered: Delivered) -> bool:
+    """Whether an interval would count from a day that nobody told."""
+    is_counted = interval_days(plan) is not None
+    return is_counted and not delivered.needled and delivered.last_needled is None
 
 
 _TODAY = "Not before the day on which this is asked."
@@ -59,12 +70,14 @@ def interval_days(plan: Plan) -> int | None:
 
 def _interval(plan: Plan, delivered: Delivered) -> Iterator[DateBound]:
     days, series = interval_days(plan), plan.series
-    if days is not None and series is not None:
+    last = delivered.session if delivered.needled else delivered.last_needled
+    if days is not None and series is not None and isinstance(last, date):
+        since = "the session that was delivered" if delivered.needled else "the last needling"
         behind = series.why[0] if series.why else None
         yield DateBound(
             rule="next.series_interval",
-            day=delivered.session + timedelta(days=days),
-            reason=f"{series.interval_weeks:g} weeks after the session that was delivered.",
+            day=last + timedelta(days=days),
+            reason=f"{series.interval_weeks:g} weeks after {since}.",
             facts=behind.facts if behind else (),
             sources=behind.sources if behind else (),
         )
@@ -86,7 +99,10 @@ def _aftercare(plan: Plan, delivered: Delivered, facts: Facts) -> Iterator[DateB
 
 
 def _redness(plan: Plan, delivered: Delivered, facts: Facts) -> Iterator[DateBound]:
-    """Where nobody told that redness is over: when it is, in 19 of 20 people."""
+    """Where nobody told that redness is over: when it is, in 19 of 20 people.
+
+    Other people's check-ins may make it later than was published, never earlier.
+    """
     kind = facts.devices[delivered.device].kind
     red = {
         zone: depth_mm
@@ -96,8 +112,9 @@ def _redness(plan: Plan, delivered: Delivered, facts: Facts) -> Iterator[DateBou
     if not red:
         return
     times = [
-        redness_time(zone, depth_mm, kind, facts, clinic=plan.clinic_redness)
+        redness_time(zone, depth_mm, kind, facts, clinic=clinic)
         for zone, depth_mm in red.items()
+        for clinic in ((), plan.clinic_redness)
     ]
     if plan.course is not None:
         times.append(plan.course.redness)

@@ -1,4 +1,4 @@
-"""How deep and how often at most next time: the plan, or a step less than was borne."""
+"""How deep and how often at most next time: what was borne under the plan, or a step less."""
 
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
@@ -25,6 +25,18 @@ def as_planned(plan: ZonePlan, limit_mm: float, device: Device) -> NextDose:
         passes_at_most=plan.passes,
         limit_mm=limit,
     )
+
+
+def no_more_than_borne(planned: NextDose, done: ZoneDelivered, device: Device) -> NextDose:
+    """What was borne, where that was less than planned: a step up is the professional's decision.
+
+    A needle of fixed length has no dial that could keep it.
+    """
+    depth, passes = planned.depth_mm_at_most, planned.passes_at_most
+    if not device.has_fixed_length:
+        depth = min(depth, done.depth_mm or depth)
+    change = {"depth_mm_at_most": depth, "passes_at_most": min(passes, done.passes or passes)}
+    return planned.model_copy(update=change)
 
 
 def lighter(

@@ -14,8 +14,15 @@ from percuta.facts.sources import citations
 from percuta.facts.vocabulary import Advice
 from percuta.planning.case import Case, Frozen
 from percuta.planning.delivered import Delivered
+from percuta.planning.delivered_file import refuse_another_time, refuse_the_future
 from percuta.planning.findings import Question
-from percuta.planning.next_date import DateBound, date_bounds, interval_days
+from percuta.planning.next_date import (
+    DateBound,
+    date_bounds,
+    interval_days,
+    is_last_needling_untold,
+    latest_first,
+)
 from percuta.planning.next_reason import NextReason, reason_for
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.recheck import on_day, recheck
@@ -26,6 +33,7 @@ from percuta.planning.reported import (
     signs_told,
     unasked_signs,
 )
+from percuta.planning.screened_again import deferral_bounds, screening_reasons
 from percuta.planning.series import LaterZone
 from percuta.planning.zone_advice import ZoneAdvice, planned_zone, unplanned_zones
 
@@ -36,7 +44,8 @@ class NextSession(Frozen):
     ``advice`` is of the zones that may go on, or else the mildest of what holds them; ``earliest``
     is the first day by every date that is known, and ``until`` are events that must happen too.
     ``reasons`` hold for the whole person, those of a zone stand with it. ``act_now`` comes
-    before all else. ``dates`` are what is left of the series, from the session that was delivered.
+    before all else. ``dates`` are what is left of the series, from the session that was
+    delivered; none while anything holds it.
     """
 
     advice: Advice
@@ -93,36 +102,43 @@ def next_session(
     ------
     PlanError
         If the plan holds nothing that could be delivered.
+    CaseError
+        If anything is told of a day after the day of asking, or long before the plan's.
     """
     if not plan.is_made:
         raise PlanError(["there is nothing to go on from: the case was answered without a plan"])
+    refuse_the_future(delivered, on)
+    refuse_another_time(delivered, plan.case.setting.date, today)
     told = signs_told(delivered, today)
     bounds = date_bounds(plan, delivered, told, on=on, facts=today)
     earliest = bounds[0].day
     again = recheck(plan, own=own, today=today, on=earliest, case=case)
+    fresh = make_plan(on_day(case or plan.case, again.on), today)
+    bounds = latest_first((*bounds, *deferral_bounds(fresh)))
+    earliest = bounds[0].day
     person = (
-        *sign_reasons(told, today),
+        *sign_reasons(told, plan, case, today),
+        *screening_reasons(fresh, today),
         *(
             reason_for("sign_again", today, detail=f"{text.rstrip('.')}.")
             for text in again.refusals
         ),
         *_of_the_whole(plan, delivered, today),
     )
-    fresh = make_plan(on_day(case or plan.case, earliest), today)
     zones, asked = _zones(plan, fresh, delivered, person, today)
     advice = _overall(zones)
-    questions = tuple(dict.fromkeys((*_sign_questions(delivered, today), *asked)))
-    dates = _dates(plan, delivered, zones, advice, earliest)
+    questions = tuple(dict.fromkeys((*_questions(plan, delivered, today), *asked)))
+    days = _series_days(plan, delivered, zones, earliest)
     return NextSession(
         advice=advice,
         act_now=act_now(told),
         earliest=None if advice is Advice.STOP else earliest,
         until=tuple(dict.fromkeys(_until(person, zones))),
-        dates=dates,
+        dates=days if advice.may_go_on else (),
         sessions_done=delivered.sessions_done,
         sessions_to_go=_left(plan, delivered),
         zones=zones,
-        later_zones=tuple(_later(plan, dates)),
+        later_zones=tuple(_later(plan, days if _is_ours(advice) else ())),
         reasons=tuple(sorted(person, key=lambda reason: -reason.advice.weight)),
         questions=questions,
         bounds=bounds,
@@ -136,19 +152,28 @@ def next_session(
 
 
 def _of_the_whole(plan: Plan, delivered: Delivered, facts: Facts) -> Iterator[NextReason]:
-    if delivered.needled and unasked_signs(delivered, facts):
+    if delivered.needled and (delivered.signs is None or unasked_signs(delivered, facts)):
         yield reason_for(NOT_REPORTED, facts)
+    if is_last_needling_untold(plan, delivered):
+        yield reason_for(NOT_REPORTED, facts, detail="Nobody told when the skin was last needled.")
     if delivered.device != plan.case.setting.device:
         yield reason_for("other_device", facts)
     if interval_days(plan) is None:
         yield reason_for("no_interval", facts)
 
 
-def _sign_questions(delivered: Delivered, facts: Facts) -> Iterator[Question]:
+def _questions(plan: Plan, delivered: Delivered, facts: Facts) -> Iterator[Question]:
+    rule = f"next.{NOT_REPORTED}"
+    if is_last_needling_untold(plan, delivered):
+        yield Question(
+            rule=rule, question="When was the skin last needled, if ever (last_needled)?"
+        )
+    if delivered.needled and delivered.signs is None:
+        yield Question(rule=rule, question="Which signs were seen during the session, if any?")
     unasked = unasked_signs(delivered, facts)
     if delivered.needled and unasked:
         text = f"Since the session, has there been any of these: {'; '.join(unasked)}?"
-        yield Question(rule=f"next.{NOT_REPORTED}", question=text)
+        yield Question(rule=rule, question=text)
 
 
 def _zones(
@@ -163,9 +188,8 @@ def _zones(
     told: list[ZoneAdvice] = []
     questions: list[Question] = []
     for zone in plan.zones:
-        limit_mm = limits_mm.get(zone.zone, zone.depth_mm.limit)
         advice, asked = planned_zone(
-            zone, plan, delivered, limit_mm=limit_mm, person=person, facts=facts
+            zone, plan, delivered, limit_mm=limits_mm.get(zone.zone), person=person, facts=facts
         )
         told.append(advice)
         questions += asked
@@ -191,16 +215,15 @@ def _left(plan: Plan, delivered: Delivered) -> int | None:
     return None if sessions is None else max(sessions - delivered.sessions_done, 0)
 
 
-def _dates(
-    plan: Plan,
-    delivered: Delivered,
-    zones: tuple[ZoneAdvice, ...],
-    advice: Advice,
-    earliest: date,
+def _is_ours(advice: Advice) -> bool:
+    """Whether it goes on once what is asked is answered and signed, without a physician."""
+    return advice.weight < Advice.ASK_PHYSICIAN.weight
+
+
+def _series_days(
+    plan: Plan, delivered: Delivered, zones: tuple[ZoneAdvice, ...], earliest: date
 ) -> tuple[date, ...]:
     """The rest of the series; one more day where zones of the last session were not delivered."""
-    if advice.weight >= Advice.ASK_PHYSICIAN.weight:
-        return ()
     needled = {told.zone for told in delivered.needled}
     is_owed = any(zone.advice.may_go_on and zone.zone not in needled for zone in zones)
     left, days = _left(plan, delivered), interval_days(plan)
@@ -210,13 +233,13 @@ def _dates(
     return tuple(earliest + timedelta(days=days * number) for number in range(count))
 
 
-def _later(plan: Plan, dates: tuple[date, ...]) -> Iterator[LaterZone]:
-    """Zones that the plan left waiting, with the first of the new dates that they may join."""
+def _later(plan: Plan, days: tuple[date, ...]) -> Iterator[LaterZone]:
+    """Zones that the plan left waiting, with the first day of the series that they may join."""
     for later in plan.series.later_zones if plan.series is not None else ():
         joins = None
         if not later.until.startswith("event:"):
             end = date.fromisoformat(later.until)
-            joins = next((day for day in dates if day >= end), None)
+            joins = next((day for day in days if day >= end), None)
         yield later.model_copy(update={"joins": joins})
 
 

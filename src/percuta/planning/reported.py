@@ -7,6 +7,7 @@ from typing import NamedTuple
 from percuta.facts.edition import Facts
 from percuta.facts.evidence import RecoveryRow
 from percuta.facts.vocabulary import Advice, Zone
+from percuta.planning.case import Case
 from percuta.planning.check_in import CheckIn, Felt
 from percuta.planning.delivered import Clearance, Delivered
 from percuta.planning.findings import Question
@@ -62,8 +63,10 @@ def _clearance(row: RecoveryRow, hours: float, delivered: Delivered) -> Clearanc
     return max(fitting, key=lambda clearance: clearance.on, default=None)
 
 
-def sign_reasons(told: tuple[SignTold, ...], facts: Facts) -> Iterator[NextReason]:
-    """What each sign calls for; one that was cleared is still said."""
+def sign_reasons(
+    told: tuple[SignTold, ...], plan: Plan, case: Case | None, facts: Facts
+) -> Iterator[NextReason]:
+    """What each sign calls for; one that was cleared is still said, with what it changes."""
     for sign in told:
         reason = reason_for(sign.key, facts)
         if sign.cleared is None or not facts.next_session[sign.key].can_be_cleared:
@@ -71,8 +74,19 @@ def sign_reasons(told: tuple[SignTold, ...], facts: Facts) -> Iterator[NextReaso
         else:
             on, by = sign.cleared.on, sign.cleared.by
             text = f"{_first(sign.row.sign)}: cleared in writing on {on} by {by}."
-            change = {"advice": Advice.KEEP, "until": None, "reason": text}
+            change = {"advice": Advice.KEEP, "until": None, "reason": f"{text} {reason.reason}"}
             yield reason.model_copy(update=change)
+            if _is_answer_untrue(sign.key, plan, case, facts):
+                yield reason_for("sign_again", facts, detail=f"{_first(sign.row.sign)} was told.")
+
+
+def _is_answer_untrue(sign: str, plan: Plan, case: Case | None, facts: Facts) -> bool:
+    """Whether the answers in use still deny what a sign has shown."""
+    corrected = facts.next_session[sign].corrects
+    if corrected is None:
+        return False
+    answer = (case or plan.case).history.get(corrected)
+    return answer is None or answer.status in {"no", "never", "unknown"}
 
 
 def act_now(told: tuple[SignTold, ...]) -> tuple[str, ...]:
@@ -85,15 +99,28 @@ def act_now(told: tuple[SignTold, ...]) -> tuple[str, ...]:
 
 
 def unasked_signs(delivered: Delivered, facts: Facts) -> tuple[str, ...]:
-    """Red flags that nobody asked about late enough to have seen them begin."""
-    asked = [look.hours_after for look in delivered.check_ins if look.signs is not None]
-    last_h = max(asked, default=0.0)
+    """Red flags that nobody asked about late enough, in some needled zone, to see them begin.
+
+    Where nobody knows when a sign begins, only asking after every zone's last known one will do.
+    """
+    last_h = min((_last_asked_h(told.zone, delivered) for told in delivered.needled), default=0.0)
+    latest_h = max(row.onset_h_hi or 0.0 for row in facts.recovery if _is_asked_for(row))
     return tuple(
         row.sign
         for row in facts.recovery
-        if row.kind == "red_flag" and row.modality == "needling"
-        if not asked or (row.onset_h_hi or 0.0) > last_h
+        if _is_asked_for(row)
+        if last_h == 0.0 or (latest_h if row.onset_h_hi is None else row.onset_h_hi) > last_h
     )
+
+
+def _last_asked_h(zone: Zone, delivered: Delivered) -> float:
+    """The last hour at which signs were asked of a zone, 0 where never."""
+    looks = (look for look in delivered.check_ins if not look.zones or zone in look.zones)
+    return max((look.hours_after for look in looks if look.signs is not None), default=0.0)
+
+
+def _is_asked_for(row: RecoveryRow) -> bool:
+    return row.kind == "red_flag" and row.modality == "needling"
 
 
 def zone_reports(

@@ -4,11 +4,14 @@ import math
 from collections.abc import Iterable
 from datetime import date, timedelta
 from statistics import median_low
+from typing import Annotated
+
+from pydantic import Field
 
 from percuta.facts.edition import Facts
 from percuta.facts.evidence import SeriesRow
 from percuta.facts.vocabulary import Level, Scope, Zone
-from percuta.planning.case import Case, Frozen, StatedConcern
+from percuta.planning.case import LONGEST_WEEKS, Case, Frozen, StatedConcern
 from percuta.planning.findings import Finding, Reason, because, blocked_zones
 from percuta.units import convert
 
@@ -29,7 +32,7 @@ class Series(Frozen):
     sessions: int | None
     sessions_low: int | None
     sessions_high: int | None
-    interval_weeks: float | None
+    interval_weeks: Annotated[float, Field(gt=0, le=LONGEST_WEEKS)] | None
     dates: tuple[date, ...]
     later_zones: tuple[LaterZone, ...]
     why: tuple[Reason, ...]

@@ -7,7 +7,7 @@ from percuta.facts.vocabulary import Advice, Zone
 from percuta.planning.case import Frozen
 from percuta.planning.delivered import Delivered, Done, Endpoint, ZoneDelivered
 from percuta.planning.findings import Question
-from percuta.planning.next_dose import NextDose, as_planned, lighter
+from percuta.planning.next_dose import NextDose, as_planned, lighter, no_more_than_borne
 from percuta.planning.next_reason import NextReason, reason_for
 from percuta.planning.plan import Plan
 from percuta.planning.reported import NOT_REPORTED, zone_reports
@@ -45,23 +45,34 @@ def planned_zone(
     whole: Plan,
     delivered: Delivered,
     *,
-    limit_mm: float,
+    limit_mm: float | None,
     person: tuple[NextReason, ...],
     facts: Facts,
 ) -> tuple[ZoneAdvice, tuple[Question, ...]]:
     """A zone of the plan; ``person`` are reasons that hold for every zone.
 
-    ``limit_mm`` is today's ceiling, which may be stricter than the plan's.
+    ``limit_mm`` is today's ceiling, which may be stricter than the plan's; ``None`` where
+    today's screening leaves the zone out, which then has no dose.
     """
     device = facts.devices[whole.case.setting.device]
     done = next((told for told in delivered.zones if told.zone is plan.zone), None)
     reasons, questions = _of(plan, done, whole, delivered, facts)
-    dose: NextDose | None = as_planned(plan, limit_mm, device)
+    dose = None if limit_mm is None else as_planned(plan, limit_mm, device)
+    if limit_mm is None:
+        reasons += (reason_for("sign_again", facts, zones=(plan.zone,)),)
     if dose is not None and done is not None and _is_lighter(reasons):
         dose = lighter(dose, done, device, facts)
         if dose is None:
             reasons += (reason_for("nothing_lighter", facts, zones=(plan.zone,)),)
-    reasons += tuple(reason for reason in person if reason.advice is not Advice.KEEP)
+    elif dose is not None and done is not None and _is_same_device(whole, delivered):
+        borne = no_more_than_borne(dose, done, device)
+        if borne != dose:
+            dose, reasons = borne, (*reasons, _less(plan.zone, done, facts))
+    reasons += tuple(
+        reason
+        for reason in person
+        if reason.advice is not Advice.KEEP and (not reason.zones or plan.zone in reason.zones)
+    )
     reasons = reasons or (reason_for("as_planned", facts, zones=(plan.zone,)),)
     return _told(plan.zone, plan.name, dose, reasons), questions
 
@@ -96,6 +107,16 @@ def _told(
     )
 
 
+def _is_same_device(whole: Plan, delivered: Delivered) -> bool:
+    """Whether what was delivered can be compared with the plan at all."""
+    return delivered.device == whole.case.setting.device
+
+
+def _less(zone: Zone, done: ZoneDelivered, facts: Facts) -> NextReason:
+    detail = f"{done.depth_mm:g} mm in {done.passes} passes." if done.depth_mm else ""
+    return reason_for("less_than_planned", facts, zones=(zone,), detail=detail)
+
+
 def _is_lighter(reasons: Iterable[NextReason]) -> bool:
     return any(reason.advice is Advice.LIGHTER for reason in reasons)
 
@@ -113,8 +134,12 @@ def _of(
         asked = Question(rule="next.not_recorded", question=f"What was done in {_low(name)}?")
         return (reason_for("not_recorded", facts, zones=zone),), (asked,)
     if not done.is_needled:
-        reported = f"stopped_{done.stopped_for}" if done.stopped_for else "not_delivered"
-        return (reason_for(reported, facts, zones=zone),), ()
+        if done.stopped_for is None:
+            why = Question(
+                rule=f"next.{NOT_REPORTED}", question=f"Why was {_low(name)} not needled?"
+            )
+            return (reason_for(NOT_REPORTED, facts, zones=zone),), (why,)
+        return (reason_for(f"stopped_{done.stopped_for}", facts, zones=zone),), ()
     reports, questions = zone_reports(plan.zone, name, whole, delivered, facts)
     reasons = [*_of_the_session(plan, done, facts), *reports]
     if done.endpoint is None:

@@ -1,13 +1,23 @@
 """After a session: a red flag stops the series, and what is not known is not nothing."""
 
+from datetime import timedelta
+
 import pytest
 
+from percuta.errors import CaseError
+from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Advice, Zone
 from percuta.planning.check_in_file import reportable_signs
-from percuta.planning.delivered import Done, Endpoint, StoppedFor
+from percuta.planning.clinic_redness import ClinicReport
+from percuta.planning.delivered import Clearance, Done, Endpoint, StoppedFor
+from percuta.planning.findings import Verdict
+from percuta.planning.next_date import date_bounds
+from percuta.planning.next_session import next_session
+from percuta.planning.plan import make_plan
+from percuta.planning.recheck import on_day
 from tests.delivered import asked, delivered, of_zone, settled, with_zone
-from tests.people import a_plan
+from tests.people import SESSION, a_case, a_plan
 
 SIGNS = reportable_signs(open_edition())
 
@@ -65,3 +75,99 @@ def test_the_next_session_is_never_sooner_than_the_interval_or_the_aftercare(
         apart = answer.earliest - answer.session
         assert apart.days >= 7 * (plan.series.interval_weeks or 0)
         assert apart.days * 24 >= max(wait.advised_h for wait in plan.course.waiting)
+
+
+def test_nothing_that_has_not_happened_yet_counts(facts: Facts) -> None:
+    """An infection cannot have been cleared on a day that has not come."""
+    plan = a_plan(facts)
+    look = settled(48.0, signs=("red_flag_infection",))
+    cleared = Clearance(sign="red_flag_infection", on=SESSION + timedelta(days=40), by="Dr A")
+    for told, field in (
+        (delivered(plan, check_ins=(look,), cleared=(cleared,)), "cleared.1.on"),
+        (delivered(plan), "check_ins.1.hours_after"),
+        (delivered(plan, session=SESSION + timedelta(days=30)), "session"),
+    ):
+        with pytest.raises(CaseError, match=field):
+            asked(plan, told, facts, on=SESSION + timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    ("answers", "advice"),
+    [
+        ({"granuloma_after_needling": "yes"}, Advice.STOP),
+        ({"keloid": "yes"}, Advice.ASK_PHYSICIAN),
+        ({"bleeding_disorder": "yes"}, None),
+        ({"skin_infection": "yes"}, Advice.HOLD),
+    ],
+)
+def test_screening_of_today_is_never_softened(
+    answers: dict[str, str], advice: Advice | None, facts: Facts
+) -> None:
+    plan = a_plan(facts)
+    on = SESSION + timedelta(days=28)
+    today = on_day(a_case(facts, **answers), on)
+    fresh = make_plan(today, facts)
+    answer = next_session(plan, delivered(plan), own=facts, today=facts, on=on, case=today)
+    worst = {
+        Verdict.UNSUITABLE: Advice.STOP,
+        Verdict.REFER: Advice.ASK_PHYSICIAN,
+        Verdict.DEFER: Advice.HOLD,
+    }
+    assert answer.advice is (advice or worst[fresh.verdict])
+    assert answer.dates == ()
+    assert all(zone.depth_mm_at_most is None for zone in answer.zones)
+    if answer.advice is Advice.STOP:
+        assert answer.earliest is None
+
+
+@pytest.mark.parametrize(
+    "sign", ["red_flag_methaemoglobinaemia", "red_flag_herpes", "red_flag_anaesthetic_toxicity"]
+)
+def test_a_cleared_sign_that_changes_an_answer_still_holds(sign: str, facts: Facts) -> None:
+    plan = a_plan(facts)
+    cleared = Clearance(sign=sign, on=SESSION + timedelta(days=28), by="Dr A")
+    looks = (settled(24.0, signs=(sign,)), settled())
+    answer = asked(plan, delivered(plan, check_ins=looks, cleared=(cleared,)), facts)
+    assert answer.advice is Advice.HOLD
+    assert any(facts.next_session[sign].reason in reason.reason for reason in answer.reasons)
+
+
+def test_signs_of_the_session_that_nobody_wrote_down_are_asked(facts: Facts) -> None:
+    plan = a_plan(facts)
+    answer = asked(plan, delivered(plan, signs=None), facts)
+    assert answer.advice is Advice.HOLD
+    assert "signs were seen during the session" in answer.questions[0].question
+
+
+def test_no_signs_in_one_zone_is_not_no_signs_in_another(facts: Facts) -> None:
+    plan = a_plan(facts)
+    felt = settled().model_copy(update={"signs": None})
+    one = delivered(plan, check_ins=(felt, settled(zones=(Zone.CHEEK_LEFT,))))
+    answer = asked(plan, one, facts)
+    assert answer.advice is Advice.HOLD
+    assert answer.questions
+
+
+def test_a_sign_whose_onset_nobody_knows_is_asked_to_the_end(facts: Facts) -> None:
+    plan = a_plan(facts)
+    answer = asked(plan, delivered(plan, check_ins=(settled(100.0),)), facts)
+    assert "plaques" in answer.questions[0].question
+
+
+def test_other_people_never_bring_the_day_forward(facts: Facts) -> None:
+    """A clinic whose skin settles fast may not shorten what was published."""
+    quick = ClinicReport(
+        lower_h=0.0,
+        upper_h=1.0,
+        depth_mm=1.5,
+        device_kind=DeviceKind.PEN,
+        looks_n=1,
+        person_share=1.0,
+    )
+    plan = a_plan(facts)
+    told = delivered(plan, check_ins=())
+    alone = date_bounds(plan, told, (), on=SESSION, facts=facts)
+    of_clinic = plan.model_copy(update={"clinic_redness": (quick,) * 40, "course": None})
+    among = date_bounds(of_clinic, told, (), on=SESSION, facts=facts)
+    days = [{b.rule: b.day for b in found}["next.redness_expected"] for found in (alone, among)]
+    assert days[1] >= days[0]
