@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,7 +16,7 @@ from percuta.study.chunks import chunk_rows
 from percuta.study.columns import figures_of
 from percuta.study.design import Study
 from percuta.study.folder import opened
-from percuta.study.identity import identity_of
+from percuta.study.identity import code_sha256, identity_of
 from percuta.study.reading import read_study
 from percuta.study.running import Done, Workplace, here, run_study
 from percuta.study.summary import summaries
@@ -240,3 +241,18 @@ def test_every_figure_is_summed_up_for_every_plan(
             )
             assert spread.low <= spread.middle <= spread.high
             assert spread.middle == pytest.approx(values[17], rel=1e-6)
+
+
+def test_one_line_of_code_changed_is_other_software(tmp_path: Path, facts: Facts) -> None:
+    def digest(line: str, folder: str) -> str:
+        package = tmp_path / folder
+        package.mkdir()
+        (package / "law.py").write_text(line, encoding="utf-8")
+        return code_sha256(package)
+
+    first = digest("STEP = 1\n", "first")
+    assert digest("STEP = 1\n", "same") == first
+    assert digest("STEP = 2\n", "other") != first
+    mine = identity_of(read(facts), facts)
+    (told,) = mine.differences(replace(mine, code_sha256=first))
+    assert told.startswith("code with the digest")
