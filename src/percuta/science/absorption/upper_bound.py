@@ -56,7 +56,7 @@ def highest_level(contact: Contact, uptake: Uptake, blood: Blood, *, other: floa
     ``other`` [kg]: local anaesthetic given elsewhere that day, all in the blood at once.
     """
     rate = contact.area * uptake.flux
-    entering = min(contact.applied, rate * contact.time + contact.area * uptake.reservoir)
+    entering = _let_in(contact, uptake)
     filling = -math.expm1(-blood.clearance / blood.volume * entering / rate)
     return rate / blood.clearance * filling + other / blood.volume
 
@@ -66,9 +66,13 @@ def most_taken_up(contact: Contact, uptake: Uptake, *, since: float) -> float:
 
     Rises with amount, area, contact and that time, to what had entered when it was wiped off.
     """
-    rate = contact.area * uptake.flux
-    entered = rate * contact.time + contact.area * uptake.reservoir
-    return min(contact.applied, rate * since, entered)
+    return min(contact.area * uptake.flux * since, _let_in(contact, uptake))
+
+
+def _let_in(contact: Contact, uptake: Uptake) -> float:
+    """The most [kg] that a contact lets in, with what skin then still holds."""
+    let_in = contact.area * uptake.flux * contact.time + contact.area * uptake.reservoir
+    return min(contact.applied, let_in)
 
 
 def most_applied(
