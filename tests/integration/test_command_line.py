@@ -201,7 +201,8 @@ def test_next_tells_the_next_session(tmp_path: Path) -> None:
     text = percuta("next", plan, delivered, "--on", "2026-12-22").stdout
     assert "Cheek, right: go on, lighter" in text
     assert "Jawline, right: go on as planned" in text
-    ill = percuta("next", plan, examples / "delivered" / "02-signs-of-infection.toml")
+    infected = examples / "delivered" / "02-signs-of-infection.toml"
+    ill = percuta("next", plan, infected, "--on", "2026-11-28")
     assert ill.returncode == 3
     assert ill.stdout.startswith("Ask a physician\nNow: Spreading redness, warmth, pus or fever")
     broken = tmp_path / "d.toml"
@@ -216,9 +217,9 @@ def test_next_with_answers_of_today(case: Path, tmp_path: Path) -> None:
     plan.write_text(percuta("plan", case, "--json").stdout, encoding="utf-8")
     told = tmp_path / "d.toml"
     told.write_text(
-        'session = 2026-11-23\ndevice = "generic_pen_14"\n'
-        '[[zones]]\nzone = "cheek_left"\ndone = "no"\n'
-        '[[zones]]\nzone = "cheek_right"\ndone = "no"\n',
+        'session = 2026-11-23\ndevice = "generic_pen_14"\nlast_needled = "never"\n'
+        '[[zones]]\nzone = "cheek_left"\ndone = "no"\nstopped_for = "time"\n'
+        '[[zones]]\nzone = "cheek_right"\ndone = "no"\nstopped_for = "time"\n',
         encoding="utf-8",
     )
     done = percuta("next", plan, told, "--case", case, "--on", "2026-11-24", "--json")

@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,7 @@ def test_recheck_refuses_the_old_plan_and_explains(shelf: Path, tmp_path: Path) 
 def test_the_next_session_never_ignores_what_is_stricter_today(shelf: Path) -> None:
     old, new = Facts(shelf / editions()[-1]), Facts(shelf / NEXT)
     plan = a_plan(old)
-    found = next_session(plan, delivered(plan), own=old, today=new, on=SESSION)
+    found = next_session(plan, delivered(plan), own=old, today=new, on=SESSION + timedelta(days=28))
     assert found.advice is Advice.HOLD
     assert "the limit is now 1.25 mm, not 1.5 mm" in found.reasons[0].reason
     for zone in found.zones:
