@@ -130,7 +130,7 @@ def test_a_lid_is_explained(told: list[str]) -> None:
         (b"\x00\xff" * 1000, "is not UTF-8 text"),
         (b"[" * 900_000, "is not TOML"),
         (b"a = " + b"[" * 900_000, "nested too deeply"),
-        (b"x" * 1_000_001, "is no case file"),
+        (b"x" * 1_000_001, "1000001 bytes; at most"),
         (b"\n".join(b"junk" for _ in range(100)), "does not look like a case file"),
         (b"", "person: is missing"),
         (b'a = """', "is not TOML"),

@@ -58,6 +58,9 @@ Amount = Annotated[float, Strict()]
 LONGEST_WEEKS = 104
 """Two sessions further apart than this are no series."""
 
+Millimetres = Annotated[Amount, Field(gt=0, le=5)]
+"""A set depth that somebody may type."""
+
 Count = Annotated[int, Strict()]
 PassCount = Annotated[Count, Field(ge=1, le=1000)]
 StrikeDensity = Annotated[Amount, Field(gt=0, le=100_000)]
@@ -149,7 +152,7 @@ class Case(Frozen):
     history: History = Field(default_factory=dict)
     concerns: Annotated[tuple[StatedConcern, ...], Field(min_length=1)]
     setting: Setting
-    depth_mm: Mapping[Zone, Annotated[Amount, Field(gt=0, le=5)]] = Field(default_factory=dict)
+    depth_mm: Mapping[Zone, Millimetres] = Field(default_factory=dict)
     passes: Mapping[Zone, PassCount] = Field(default_factory=dict)
     strikes_per_cm2: Mapping[Zone, StrikeDensity] = Field(default_factory=dict)
     clinic_deferrals: tuple[ClinicDeferral, ...] = ()

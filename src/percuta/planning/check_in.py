@@ -10,7 +10,7 @@ from pydantic import Field
 
 from percuta.facts.devices import DeviceKind
 from percuta.facts.vocabulary import Zone
-from percuta.planning.case import Amount, Day, Frozen
+from percuta.planning.case import Amount, Day, Frozen, Millimetres
 
 
 class Felt(StrEnum):
@@ -21,7 +21,6 @@ class Felt(StrEnum):
 
 
 Hours = Annotated[Amount, Field(gt=0, le=20_000)]
-Millimetres = Annotated[Amount, Field(gt=0, le=5)]
 
 
 class CheckIn(Frozen):

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,8 @@ from pydantic import ValidationError
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.planning.check_in import CheckIn, ClinicCheckIn
+from percuta.planning.fault_words import fault_sentence
+from percuta.planning.small_file import small_text, small_toml
 
 LIST = "check_ins"
 COLUMNS = (*(name for name in ClinicCheckIn.model_fields if name != "said"), *CheckIn.model_fields)
@@ -32,9 +33,8 @@ def read_check_ins(path: Path, facts: Facts) -> tuple[ClinicCheckIn, ...]:
         Naming every fault by entry: lines that cannot be read, unknown words and signs, hours
         that are not above 0.
     """
-    text = small_text(path, facts)
     is_csv = path.suffix.lower() == ".csv"
-    entries = list(_csv_entries(text) if is_csv else _toml_entries(text, path))
+    entries = list((_csv_entries if is_csv else _toml_entries)(path, facts))
     if not entries:
         raise CaseError([f"{path}: holds no check-in; leave the file out to adjust nothing"])
     found: list[ClinicCheckIn] = []
@@ -60,7 +60,10 @@ def parse_clinic_check_in(
     try:
         told = ClinicCheckIn.model_validate({**rest, "said": said})
     except ValidationError as error:
-        return [*faults, *model_faults(error, where)]
+        return [
+            *faults,
+            *(fault_sentence(one, kind="a check-in", within=where) for one in error.errors()),
+        ]
     return faults or told
 
 
@@ -82,45 +85,8 @@ def reportable_signs(facts: Facts) -> tuple[str, ...]:
     )
 
 
-def model_faults(error: ValidationError, where: str) -> Iterator[str]:
-    """The faults of one entry as sentences."""
-    for fault in error.errors():
-        parts = [str(part) for part in fault["loc"] if part != "said"]
-        name = ".".join((where, *parts))
-        if fault["type"] == "missing":
-            yield f"{name}: is missing"
-        elif fault["type"] == "extra_forbidden":
-            yield f"{name}: is not a field of a check-in"
-        else:
-            message = str(fault["msg"]).removeprefix("Value error, ")
-            shown = str(fault["input"])[:60]
-            yield f"{name}: '{shown}' is not allowed: {message[0].lower()}{message[1:]}"
-
-
-def read_toml(text: str, path: Path) -> Mapping[str, Any]:
-    """Plain data, or a fault that names the file."""
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CaseError([f"{path}: is not TOML: {error}"]) from error
-
-
-def small_text(path: Path, facts: Facts) -> str:
-    """The text of a file that is small enough to be one of ours."""
-    limit = int(facts.policy["case_file_max_bytes", "case"].value)
-    try:
-        size = path.stat().st_size
-        if size > limit:
-            raise CaseError([f"{path}: {size} bytes; at most {limit} are read"])
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CaseError([f"{path}: cannot be read: {error.strerror}"]) from error
-    except UnicodeDecodeError as error:
-        raise CaseError([f"{path}: is not UTF-8 text (byte {error.start})"]) from error
-
-
-def _toml_entries(text: str, path: Path) -> Iterator[Mapping[str, Any]]:
-    raw = read_toml(text, path)
+def _toml_entries(path: Path, facts: Facts) -> Iterator[Mapping[str, Any]]:
+    raw = small_toml(path, facts, CaseError)
     strange = sorted(set(raw) - {LIST})
     entries = raw.get(LIST)
     if strange or not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
@@ -129,8 +95,8 @@ def _toml_entries(text: str, path: Path) -> Iterator[Mapping[str, Any]]:
     yield from entries
 
 
-def _csv_entries(text: str) -> Iterator[Mapping[str, Any]]:
-    rows = csv.DictReader(io.StringIO(text), strict=True)
+def _csv_entries(path: Path, facts: Facts) -> Iterator[Mapping[str, Any]]:
+    rows = csv.DictReader(io.StringIO(small_text(path, facts, CaseError)), strict=True)
     try:
         head = list(rows.fieldnames or ())
         strange = [name for name in head if name not in COLUMNS]

@@ -11,8 +11,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from percuta.facts.vocabulary import Zone
-from percuta.planning.case import Count, Day, Frozen, PassCount, as_day
-from percuta.planning.check_in import CheckIn, Millimetres
+from percuta.planning.case import Count, Day, Frozen, Millimetres, PassCount, as_day
+from percuta.planning.check_in import CheckIn
 
 
 class Done(StrEnum):

@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
-from percuta.planning.check_in_file import read_toml, sign_faults, small_text
+from percuta.planning.check_in_file import sign_faults
 from percuta.planning.delivered import Delivered
+from percuta.planning.fault_words import fault_sentence
+from percuta.planning.small_file import small_toml
 from percuta.units import convert
 
 
@@ -24,7 +26,7 @@ def read_delivered(path: Path, facts: Facts) -> Delivered:
         Naming every fault: fields that are missing or unknown, values that cannot be, signs that
         the recovery table does not know, clearances of what was never told.
     """
-    return parse_delivered(read_toml(small_text(path, facts), path), facts)
+    return parse_delivered(small_toml(path, facts, CaseError), facts)
 
 
 def parse_delivered(raw: Mapping[str, Any], facts: Facts) -> Delivered:
@@ -33,7 +35,8 @@ def parse_delivered(raw: Mapping[str, Any], facts: Facts) -> Delivered:
     try:
         delivered = Delivered.model_validate(raw)
     except ValidationError as error:
-        raise CaseError([*faults, *map(_sentence, error.errors())]) from error
+        told = (fault_sentence(fault, kind="a delivered session") for fault in error.errors())
+        raise CaseError([*faults, *told]) from error
     faults += _misfits(delivered, facts)
     if faults:
         raise CaseError(faults)
@@ -89,20 +92,6 @@ def _unknown_signs(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     for number, told in enumerate(check_ins if isinstance(check_ins, list) else [], start=1):
         if isinstance(told, Mapping):
             yield from sign_faults(told, f"check_ins.{number}", facts)
-
-
-def _sentence(fault: Mapping[str, Any]) -> str:
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    if fault["type"] == "missing":
-        return f"{where}: is missing"
-    if fault["type"] == "extra_forbidden":
-        return f"{where}: is not a field of a delivered session"
-    if isinstance(fault["input"], Mapping):
-        return f"{where}: {message}"
-    return (
-        f"{where}: '{str(fault['input'])[:60]}' is not allowed: {message[0].lower()}{message[1:]}"
-    )
 
 
 def _misfits(delivered: Delivered, facts: Facts) -> Iterator[str]:

@@ -15,6 +15,8 @@ from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule, condition
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Sex, Zone
 from percuta.planning.case import Answer, Case, Frozen, as_day
+from percuta.planning.fault_words import fault_sentence, is_echo, shortened
+from percuta.planning.small_file import small_text
 
 STATUSES = {
     AnswerKind.YES_NO: ("no", "yes", "unknown"),
@@ -34,7 +36,7 @@ def read_case(path: Path, facts: Facts) -> Case:
         Naming every fault: lines that are not TOML, unknown words, values out of range,
         answers that do not fit their item.
     """
-    raw, faults = _read_toml(path, facts)
+    raw, faults = _tolerant_toml(small_text(path, facts, CaseError))
     return parse_case(raw, facts, earlier=faults)
 
 
@@ -50,20 +52,6 @@ def parse_case(raw: Mapping[str, Any], facts: Facts, *, earlier: Iterable[str] =
     if faults or case is None:
         raise CaseError(dict.fromkeys(faults))
     return case
-
-
-def _read_toml(path: Path, facts: Facts) -> tuple[dict[str, Any], list[str]]:
-    limit = int(facts.policy["case_file_max_bytes", "case"].value)
-    try:
-        size = path.stat().st_size
-        if size > limit:
-            raise CaseError([f"{path}: {size} bytes is no case file; at most {limit} are read"])
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise CaseError([f"{path}: cannot be read: {error.strerror}"]) from error
-    except UnicodeDecodeError as error:
-        raise CaseError([f"{path}: is not UTF-8 text (byte {error.start})"]) from error
-    return _tolerant_toml(text)
 
 
 def _tolerant_toml(text: str) -> tuple[dict[str, Any], list[str]]:
@@ -82,39 +70,28 @@ def _tolerant_toml(text: str) -> tuple[dict[str, Any], list[str]]:
         if number > len(lines) or not lines[number - 1].strip():
             raise CaseError([*faults, f"line {number}: is not TOML: {message}"])
         what = _AT_LINE.sub("", message).strip().rstrip(":")
-        faults.append(f"line {number}: '{_short(lines[number - 1].strip())}' is not TOML: {what}")
+        faults.append(
+            f"line {number}: '{shortened(lines[number - 1].strip())}' is not TOML: {what}"
+        )
         if len(faults) >= _MOST_SYNTAX_FAULTS:
             raise CaseError([*faults, "and more: this does not look like a case file"])
         lines[number - 1] = ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _told_elsewhere(fault: Mapping[str, Any]) -> bool:
     """Faults that ``_misfits`` words better, or that only echo a fault inside."""
     where, value = fault["loc"], fault["input"]
     is_answer_word = where[0] == "history" and where[-1] == "status" and isinstance(value, str)
-    return is_answer_word or (fault["type"] == "too_short" and bool(value))
+    return is_answer_word or is_echo(fault)
 
 
 def _sentence(fault: Mapping[str, Any]) -> str:
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    if fault["type"] == "missing":
-        return f"{where}: is missing"
-    if fault["type"] == "extra_forbidden":
-        return f"{where}: is not a field of a case file"
-    if fault["type"] == "too_short":
-        return f"{where}: is empty; name at least one"
+    value, message = fault["input"], fault["msg"]
     if fault["type"] == "model_type":
         message = "should be a word such as 'no', or a table with a status"
-    value = fault["input"]
-    shown = _short(str(value.isoformat() if isinstance(value, date) else value))
-    if isinstance(value, str) and fault["type"] == "enum" and "lid" in value:
+    elif isinstance(value, str) and fault["type"] == "enum" and "lid" in value:
         message += "; nothing inside the bony orbital rim is a zone"
-    return f"{where}: '{shown}' is not allowed: {message[0].lower()}{message[1:]}"
+    return fault_sentence({**fault, "msg": message}, kind="a case file")
 
 
 def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
@@ -142,7 +119,7 @@ def _topical_misfits(given: object, facts: Facts) -> Iterator[str]:
         where = f"setting.topicals.{number}"
         yield from _unknown_key(where, value, fitting)
         if value in named[: number - 1]:
-            yield f"{where}: '{_short(str(value))}' is named twice"
+            yield f"{where}: '{shortened(value)}' is named twice"
 
 
 def _table(value: object) -> Mapping[str, Any]:
@@ -152,7 +129,7 @@ def _table(value: object) -> Mapping[str, Any]:
 def _unknown_key(where: str, value: object, known: Iterable[str]) -> Iterator[str]:
     words = list(known)
     if isinstance(value, str) and value not in words:
-        yield f"{where}: '{_short(value)}' is not known; there are {', '.join(words)}"
+        yield f"{where}: '{shortened(value)}' is not known; there are {', '.join(words)}"
 
 
 def answer_faults(key: str, value: object, facts: Facts, *, session: date) -> tuple[str, ...]:
@@ -203,7 +180,7 @@ def _answer_misfits(
     allowed = STATUSES[rule.answer_kind]
     status = answer.get("status")
     if isinstance(status, str) and status not in allowed:
-        yield f"{where}: '{_short(status)}' is not an answer; there are {', '.join(allowed)}"
+        yield f"{where}: '{shortened(status)}' is not an answer; there are {', '.join(allowed)}"
     if answer.get("zones") and rule.scope is not Scope.ZONE:
         yield f"{where}.zones: this item is about the whole person, not about zones"
     last = answer.get("last")

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.case import Amount, Count, Frozen, PassCount, StrikeDensity
+from percuta.planning.case import Amount, Count, Frozen, Millimetres, PassCount, StrikeDensity
 
 Weight = Annotated[Amount, Field(ge=0, le=1_000_000)]
 
@@ -48,7 +48,7 @@ class PlanSweep(Frozen):
 
     device: Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]
     depth_mm: Annotated[
-        tuple[Annotated[Amount, Field(gt=0, le=5)], ...],
+        tuple[Millimetres, ...],
         BeforeValidator(_as_list),
         Field(min_length=1),
     ]

@@ -1,6 +1,5 @@
 """From a study file to a study, or to every fault in it at once."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +9,8 @@ from pydantic import ValidationError
 from percuta.errors import StudyError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
+from percuta.planning.fault_words import fault_sentence, is_echo
+from percuta.planning.small_file import small_toml
 from percuta.planning.topical_lanes import why_not
 from percuta.science.skin.thickness import skin_at
 from percuta.study.design import Cohort, PlanSweep, Study
@@ -30,17 +31,7 @@ def read_study(path: Path, facts: Facts) -> Study:
     StudyError
         Naming every fault: field, value, and what is allowed.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise StudyError([f"{path}: cannot be read: {error.strerror}"]) from error
-    except UnicodeDecodeError as error:
-        raise StudyError([f"{path}: is not UTF-8 text (byte {error.start})"]) from error
-    try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise StudyError([f"{path}: is not TOML: {error}"]) from error
-    return parse_study(raw, facts)
+    return parse_study(small_toml(path, facts, StudyError), facts)
 
 
 def parse_study(raw: Mapping[str, Any], facts: Facts) -> Study:
@@ -50,18 +41,17 @@ def parse_study(raw: Mapping[str, Any], facts: Facts) -> Study:
     try:
         study = Study.model_validate(raw)
     except ValidationError as error:
-        faults.extend(_sentence(fault) for fault in error.errors() if not _is_echo(fault))
+        faults.extend(
+            fault_sentence(fault, kind="a study file")
+            for fault in error.errors()
+            if not is_echo(fault)
+        )
     faults.extend(_misfits(raw, facts))
     if study is not None:
         faults.extend(_size_faults(study))
     if faults or study is None:
         raise StudyError(dict.fromkeys(faults))
     return study
-
-
-def _is_echo(fault: Mapping[str, Any]) -> bool:
-    """A list whose every entry is faulty counts as empty too."""
-    return fault["type"] == "too_short" and bool(fault["input"])
 
 
 def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
@@ -94,21 +84,6 @@ def _sound(part: type[Part], given: object) -> Part | None:
         return part.model_validate(given)
     except ValidationError:
         return None
-
-
-def _sentence(fault: Mapping[str, Any]) -> str:
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
-    where = where.removesuffix(".[key]")
-    if fault["type"] == "missing":
-        return f"{where}: is missing"
-    if fault["type"] == "extra_forbidden":
-        return f"{where}: is not a field of a study file"
-    if fault["type"] == "too_short":
-        return f"{where}: is empty; name at least one"
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    shown = str(fault["input"])
-    shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
-    return f"{where}: '{shown}' is not allowed: {message[0].lower()}{message[1:]}"
 
 
 def _cohort_faults(cohort: Cohort) -> Iterator[str]:
