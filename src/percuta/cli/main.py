@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
 from percuta import __version__
@@ -15,11 +14,11 @@ from percuta.cli import next_session as next_command
 from percuta.cli import numbing as numbing_command
 from percuta.cli import study as study_command
 from percuta.cli import validate as validate_command
-from percuta.cli.days import day
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE, UNREADABLE
 from percuta.cli.figures import write_figure, write_figures
 from percuta.cli.output import show, write
-from percuta.errors import Faults, PercutaError, UnknownEdition
+from percuta.cli.stored_plan import add_again_options, case_asked, day_asked, own_edition
+from percuta.errors import Faults, PercutaError
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
 from percuta.planning.check_in_file import read_check_ins
 from percuta.planning.clinic_redness import clinic_reports
@@ -82,16 +81,7 @@ def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
 
     rechecking = commands.add_parser("recheck", help="may a stored plan still be used?")
     rechecking.add_argument("plan", type=Path, metavar="PLAN.json", help="the stored plan")
-    rechecking.add_argument(
-        "--on",
-        type=day,
-        default=None,
-        metavar="DATE",
-        help="the day of use, today if left out",
-    )
-    rechecking.add_argument(
-        "--case", type=Path, metavar="CASE.toml", help="today's answers and weight"
-    )
+    add_again_options(rechecking, day_of="use")
     _facts_options(rechecking)
     rechecking.set_defaults(command=_recheck)
 
@@ -182,15 +172,14 @@ def _status(plan: Plan) -> int:
 
 def _recheck(options: argparse.Namespace) -> int:
     plan = read_plan(options.plan)
-    own: Facts | UnknownEdition
-    try:
-        own = open_edition(plan.provenance.facts_edition, shelf=options.shelf)
-    except UnknownEdition as error:
-        own = error
-    on = options.on or date.today()  # noqa: DTZ011 - a clinic's day is its local day
     today = _open(options)
-    case = read_case(options.case, today) if options.case is not None else None
-    answer = recheck(plan, own=own, today=today, on=on, case=case)
+    answer = recheck(
+        plan,
+        own=own_edition(plan, options.shelf),
+        today=today,
+        on=day_asked(options),
+        case=case_asked(options, today),
+    )
     if options.json:
         write(answer.model_dump_json(indent=2) + "\n")
     else:

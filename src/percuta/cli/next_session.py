@@ -2,17 +2,14 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-from percuta.cli.days import day
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE
 from percuta.cli.output import show, write
-from percuta.errors import UnknownEdition
-from percuta.facts.edition import Facts, open_edition
+from percuta.cli.stored_plan import add_again_options, case_asked, day_asked, own_edition
+from percuta.facts.edition import open_edition
 from percuta.planning.delivered_file import read_delivered
 from percuta.planning.next_session import next_session
-from percuta.planning.reading import read_case
 from percuta.planning.recheck import read_plan
 
 
@@ -29,34 +26,20 @@ def add_to(
         metavar="DELIVERED.toml",
         help="what was done at the session, and what was reported since",
     )
-    parser.add_argument(
-        "--on",
-        type=day,
-        default=None,
-        metavar="DATE",
-        help="the day of asking, today if left out",
-    )
-    parser.add_argument(
-        "--case", type=Path, metavar="CASE.toml", help="today's answers, if asked again"
-    )
+    add_again_options(parser, day_of="asking")
     facts_options(parser)
     parser.set_defaults(command=_next)
 
 
 def _next(options: argparse.Namespace) -> int:
     plan, today = read_plan(options.plan), open_edition(options.edition, shelf=options.shelf)
-    own: Facts | UnknownEdition
-    try:
-        own = open_edition(plan.provenance.facts_edition, shelf=options.shelf)
-    except UnknownEdition as error:
-        own = error
     answer = next_session(
         plan,
         read_delivered(options.delivered, today),
-        own=own,
+        own=own_edition(plan, options.shelf),
         today=today,
-        on=options.on or date.today(),  # noqa: DTZ011 - a clinic's day is its local day
-        case=read_case(options.case, today) if options.case is not None else None,
+        on=day_asked(options),
+        case=case_asked(options, today),
     )
     if options.json:
         write(answer.to_json())

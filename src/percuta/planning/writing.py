@@ -23,7 +23,7 @@ def _answer(given: Mapping[str, Any]) -> object:
     return given["status"] if set(given) == {"status"} else given
 
 
-def _words(value: object) -> Any:  # noqa: ANN401 - whatever a case may hold
+def _words(value: object) -> object:
     """The same, with words of closed lists as plain text: TOML knows no enumerations."""
     if isinstance(value, Mapping):
         return {str(key): _words(inner) for key, inner in value.items()}

@@ -3,9 +3,8 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import distributed
 from distributed.client import FuturesCancelledError
@@ -86,7 +85,7 @@ async def _knock(address: str) -> None:
         raise StudyError([f"--scheduler {address}: no scheduler answers there"]) from error
 
 
-def _doing(client: Any) -> Doing:  # noqa: ANN401 - dask has no types
+def _doing(client: distributed.Client) -> Doing:
     def doing(work: Work, chunks: Iterable[int]) -> Iterator[Done]:
         try:
             yield from _done(client, work, chunks)
@@ -104,13 +103,13 @@ def _doing(client: Any) -> Doing:  # noqa: ANN401 - dask has no types
     return doing
 
 
-def _done(client: Any, work: Work, chunks: Iterable[int]) -> Iterator[Done]:  # noqa: ANN401
+def _done(client: distributed.Client, work: Work, chunks: Iterable[int]) -> Iterator[Done]:
     """Hand out a few chunks a worker, and another for each that comes back."""
     waiting = iter(chunks)
     workers = len(client.scheduler_info(n_workers=-1)["workers"])
-    numbers: dict[str, int] = {}
+    numbers: dict[Hashable, int] = {}
 
-    def hand_out() -> Any:  # noqa: ANN401
+    def hand_out() -> "distributed.Future[bytes] | None":
         chunk = next(waiting, None)
         if chunk is None:
             return None

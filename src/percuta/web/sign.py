@@ -21,8 +21,8 @@ from percuta.web.standing import standing_in_words
 
 _ESSENTIAL = {"Numbing", "Numb on", "Never", "Time", "Sessions", "Later"}
 _CHANGED = "This plan changed after you read it. Nothing was signed. Read it again as it is now."
-_NO_PASSWORD = "Give your password: a signature takes it again."  # noqa: S105 - a sentence
-_WRONG_PASSWORD = "The password does not fit. After five wrong ones the account rests."  # noqa: S105
+_NOT_GIVEN = "Give your password: a signature takes it again."
+_DOES_NOT_FIT = "The password does not fit. After five wrong ones the account rests."
 
 
 @sensitive_post_parameters("password")
@@ -60,8 +60,8 @@ def _sign(request: HttpRequest, plan: Plan, by: User) -> HttpResponse:
 def _password_faults(request: HttpRequest, by: User) -> tuple[str, ...]:
     password = request.POST.get("password", "")
     if not password:
-        return (_NO_PASSWORD,)
-    return () if is_really(request, by, password=password) else (_WRONG_PASSWORD,)
+        return (_NOT_GIVEN,)
+    return () if is_really(request, by, password=password) else (_DOES_NOT_FIT,)
 
 
 def _signed_by(version: PlanVersion) -> str:

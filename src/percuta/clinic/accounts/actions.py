@@ -96,7 +96,7 @@ def change_person(
     return person
 
 
-@action("accounts.change_password", Permission.KEEP_OWN_PASSWORD)
+@action("accounts.change_password", Permission.KEEP_OWN_SIGN_IN)
 def change_password(*, by: User, at: datetime, old: str, new: str) -> User:
     """Change one's own password; every other session of this person ends.
 

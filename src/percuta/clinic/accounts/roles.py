@@ -13,7 +13,7 @@ class Permission(StrEnum):
     SIGN = "sign"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_TRAIL = "read_trail"
-    KEEP_OWN_PASSWORD = "keep_own_password"  # noqa: S105 - the right to change it
+    KEEP_OWN_SIGN_IN = "keep_own_sign_in"
 
 
 class Role(StrEnum):
@@ -30,7 +30,7 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: "Administrator",
 }
 
-_WORKS_HERE = frozenset({Permission.KEEP_OWN_PASSWORD})
+_WORKS_HERE = frozenset({Permission.KEEP_OWN_SIGN_IN})
 
 _PRACTISES = _WORKS_HERE | {
     Permission.SEE_PATIENTS,

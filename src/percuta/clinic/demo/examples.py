@@ -28,13 +28,17 @@ def example_stories(
         yield _story(raw, who, open_day(at, number, chance), chance)
 
 
-def moved(raw: Any, by: timedelta) -> Any:  # noqa: ANN401 - whatever a case may hold
+def moved(raw: Mapping[str, Any], by: timedelta) -> dict[str, object]:
     """The same data, every day in it moved."""
-    if isinstance(raw, date):
-        return raw + by
-    if isinstance(raw, dict):
-        return {key: moved(value, by) for key, value in raw.items()}
-    return [moved(value, by) for value in raw] if isinstance(raw, list) else raw
+    return {key: _moved(value, by) for key, value in raw.items()}
+
+
+def _moved(value: object, by: timedelta) -> object:
+    if isinstance(value, date):
+        return value + by
+    if isinstance(value, dict):
+        return moved(value, by)
+    return [_moved(one, by) for one in value] if isinstance(value, list) else value
 
 
 def _story(raw: Mapping[str, Any], who: ExampleName, on: datetime, chance: Random) -> Story:

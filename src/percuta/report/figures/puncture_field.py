@@ -1,7 +1,6 @@
 """The puncture field: one square centimetre of skin with its holes at true scale."""
 
 import math
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from percuta.report.figures.palette import Theme
 from percuta.report.figures.square import SIDE_MM, PositionMm, Square
 from percuta.report.figures.svg import Pen, wrapped
 from percuta.report.figures.table import DataTable
+from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.density import over_dispersion
 from percuta.science.puncture.parameters import hand_unevenness, hole_radius
 from percuta.units import convert, to_si
@@ -149,20 +149,12 @@ def _faults(data: PunctureData) -> Iterator[str]:
 
 def _thrown(data: PunctureData) -> Iterator[PositionMm]:
     """Holes anywhere in the square; an uneven hand is one gamma rate for the whole of it."""
-    draw = random.Random(data.seed)  # noqa: S311 - a picture, the same every time
+    draw = stream(data.seed, "punctures")
     rate, excess = data.strikes_per_cm2, data.over_dispersion - 1
     if excess > 0:
-        rate = draw.gammavariate(rate / excess, excess)
-    for _ in range(_poisson(rate, draw)):
-        yield draw.random() * SIDE_MM, draw.random() * SIDE_MM
-
-
-def _poisson(rate: float, draw: random.Random) -> int:
-    """A count with mean ``rate``: arrivals at unit rate before that time."""
-    count, time = 0, draw.expovariate(1.0)
-    while time < rate:
-        count, time = count + 1, time + draw.expovariate(1.0)
-    return count
+        rate = draw.gamma(rate / excess, excess)
+    for along, across in draw.random((draw.poisson(rate), 2)) * SIDE_MM:
+        yield float(along), float(across)
 
 
 def field_facts(data: PunctureData, shown: int) -> tuple[tuple[str, str], ...]:
