@@ -14,7 +14,6 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -24,22 +23,25 @@ from percuta.facts.edition import Facts, open_edition
 from percuta.science.absorption.finite_volume import FiniteVolumes, Resolution
 from percuta.science.absorption.parameters import (
     body,
-    corneum_partition,
     layered_skin,
     permeability,
     saturated_dose,
-    substance,
 )
-from percuta.science.absorption.problem import Absorbed, Dose, LayeredSkin
+from percuta.science.absorption.problem import Absorbed
 from percuta.science.absorption.resolutions import WHAT_IF
 from percuta.science.numerics.sampling import stream
+from percuta.validation.finite_doses import (
+    SLAB_DIFFUSIVITY,
+    SLAB_END,
+    SLAB_THICKNESS,
+    slab_passed,
+    slab_series,
+    testosterone,
+)
 
 Found = TypeVar("Found")
 PORT = "PERCUTA_DANCIK_PORT"
-THICKNESS, DIFFUSIVITY = 1e-3, 1e-10
-END = 4 * THICKNESS**2 / (6 * DIFFUSIVITY)
 RUNS = 5
-DEPOSITED = 1 / 40
 STUDY = Resolution((8, 6, 16), (1.0, 1.0, 1.15), 80, 1.0)
 
 
@@ -54,35 +56,19 @@ def seconds(run: Callable[[], Found], runs: int = RUNS) -> tuple[float, Found]:
     return min(times), found
 
 
-def exact() -> float:
-    """What has passed the slab after four lag times (Crank, 1975, eq. 4.24)."""
-    terms = np.arange(1, 200)
-    reduced = DIFFUSIVITY * END / THICKNESS**2
-    sums = np.sum((-1.0) ** terms / terms**2 * np.exp(-reduced * (terms * np.pi) ** 2))
-    return float(THICKNESS * (reduced - 1 / 6 - 2 / np.pi**2 * sums))
-
-
-def ours() -> float:
-    thickness, diffusivity, one = (np.full((1, 1), v) for v in (THICKNESS, DIFFUSIVITY, 1.0))
-    slab = LayeredSkin(thickness, diffusivity, one, 0 * one, is_sink_below=True)
-    dose = Dose(np.array([1e9]), np.array([1.0]), np.array([1.0]))
-    engine = FiniteVolumes(Resolution((80,), (1.0,), 160, END / 160))
-    return float(engine.absorb(slab, dose, until=END).passed[-1, 0])
-
-
 def fipy_slab() -> float:
     """The same slab by FiPy, implicit; passed is the flow out of the last cell."""
     fipy = importlib.import_module("fipy")
     cells, steps = 200, 400
-    mesh = fipy.Grid1D(nx=cells, dx=THICKNESS / cells)
+    mesh = fipy.Grid1D(nx=cells, dx=SLAB_THICKNESS / cells)
     level = fipy.CellVariable(mesh=mesh, value=0.0)
     level.constrain(1.0, mesh.facesLeft)
     level.constrain(0.0, mesh.facesRight)
-    equation = fipy.TransientTerm() == fipy.DiffusionTerm(coeff=DIFFUSIVITY)
-    passed, step, before = 0.0, END / steps, 0.0
+    equation = fipy.TransientTerm() == fipy.DiffusionTerm(coeff=SLAB_DIFFUSIVITY)
+    passed, step, before = 0.0, SLAB_END / steps, 0.0
     for _ in range(steps):
         equation.solve(var=level, dt=step)
-        flow = 2 * DIFFUSIVITY * float(level.value[-1]) / (THICKNESS / cells)
+        flow = 2 * SLAB_DIFFUSIVITY * float(level.value[-1]) / (SLAB_THICKNESS / cells)
         passed += step * (flow + before) / 2
         before = flow
     return passed
@@ -96,18 +82,18 @@ def pypde_slab() -> float:
     state = pde.ScalarField(grid, 0.0)
     equation = pde.DiffusionPDE(1.0, bc={"x-": {"value": 1}, "x+": {"value": 0}})
     storage = pde.MemoryStorage()
-    reduced = DIFFUSIVITY * END / THICKNESS**2
+    reduced = SLAB_DIFFUSIVITY * SLAB_END / SLAB_THICKNESS**2
     equation.solve(
         state, t_range=reduced, dt=1e-6, adaptive=True, tracker=storage.tracker(reduced / 400)
     )
     flows = np.array([2 * cells * field[-1] for field in storage.data])
-    return float(np.trapezoid(flows, np.array(storage.times))) * THICKNESS
+    return float(np.trapezoid(flows, np.array(storage.times))) * SLAB_THICKNESS
 
 
 def slab() -> None:
     """Slab at four lag times: error and time beside FiPy and py-pde."""
-    true = exact()
-    mine, found = seconds(ours)
+    true = slab_series()
+    mine, found = seconds(slab_passed)
     print(f"slab, 4 lag times: {1000 * mine:.0f} ms, error {abs(found / true - 1):.1e}")
     for name, module, peer in (("FiPy", "fipy", fipy_slab), ("py-pde", "pde", pypde_slab)):
         try:
@@ -120,25 +106,6 @@ def slab() -> None:
             f"  {name}: {theirs:.2f} s, error {abs(said / true - 1):.1e}; "
             f"ours is {theirs / mine:.0f} x as fast"
         )
-
-
-def testosterone(facts: Facts) -> Absorbed:
-    """0.53 ug/cm2 for a day, into a sink under half a millimetre of dermis, as the port has it."""
-    permeable = np.array([facts.absorption["corneum_permeability", "testosterone"].si()])
-    chemical = substance("testosterone", facts)
-    whole = layered_skin(
-        "testosterone",
-        facts,
-        corneum_permeability=permeable,
-        dermis_thickness=np.array([5e-4]),
-        is_sink_below=True,
-    )
-    film = DEPOSITED * whole.thickness[0] * corneum_partition(facts).of(chemical)
-    below = np.array([[1 - DEPOSITED], [1.0], [1.0]])
-    under = replace(whole, thickness=whole.thickness * below)
-    dose = Dose(np.array([5.3e-6]), film, np.array([chemical.solubility]))
-    engine = FiniteVolumes(Resolution((40, 40, 40), (1.0, 1.0, 1.0), 200, 1.0))
-    return engine.absorb(under, dose, until=86400.0)
 
 
 def port_case() -> float:
@@ -179,7 +146,8 @@ def port_case() -> float:
 
 def against_the_port(facts: Facts) -> None:
     """Testosterone beside the port of the finite-dose calculator."""
-    mine, done = seconds(lambda: testosterone(facts))
+    permeable = np.array([facts.absorption["corneum_permeability", "testosterone"].si()])
+    mine, done = seconds(lambda: testosterone(facts, permeable, is_sink_below=True))
     amount = 1e5 * done.absorbed[-1, 0]
     print(f"testosterone, 24 h: {1000 * mine:.0f} ms, {amount:.4f} ug/cm2 absorbed")
     folder = os.environ.get(PORT)

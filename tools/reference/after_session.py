@@ -4,7 +4,7 @@ from percuta.facts.edition import Facts
 from percuta.planning.check_in import ClinicCheckIn
 from percuta.planning.check_in_file import reportable_signs
 from percuta.planning.delivered import Delivered
-from reference.case_file import fields_of
+from reference.case_file import fields_of, sections_of
 from reference.markdown import Lines, table
 
 
@@ -19,14 +19,12 @@ def page(facts: Facts) -> Lines:
     yield "## What was delivered"
     yield ""
     yield from fields_of(schema, models)
-    for title, name in (
+    sections = (
         ("[[zones]]", "ZoneDelivered"),
         ("[[check_ins]]", "CheckIn"),
         ("[[cleared]]", "Clearance"),
-    ):
-        yield f"## {title}"
-        yield ""
-        yield from fields_of(models[name], models)
+    )
+    yield from sections_of(sections, models)
     yield "## A clinic's check-ins"
     yield ""
     yield "Each entry also holds the fields of `[[check_ins]]` above, in place of `said`."

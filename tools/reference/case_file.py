@@ -1,6 +1,6 @@
 """The page of the case file, made from its models."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from percuta.facts.edition import Facts
@@ -18,16 +18,14 @@ def page(facts: Facts) -> Lines:
     yield ""
     yield "A case is a TOML file. A fault anywhere is named, all faults at once; nothing undeclared"
     yield "is read over. [How to write one](../how-to/write-a-case-file.md) has an example."
-    for title, name in (
+    sections = (
         ("[person]", "Person"),
         ("[history]: one answer", "Answer"),
         ("[[concerns]]", "StatedConcern"),
         ("[setting]", "Setting"),
         ("[[clinic_deferrals]]", "ClinicDeferral"),
-    ):
-        yield f"## {title}"
-        yield ""
-        yield from fields_of(models[name], models)
+    )
+    yield from sections_of(sections, models)
     yield 'An answer may be the status alone: `keloid = "no"`.'
     yield ""
     yield "## [depth_mm]"
@@ -42,6 +40,14 @@ def page(facts: Facts) -> Lines:
 
 
 _VALUES = "additionalProperties"
+
+
+def sections_of(named: Iterable[tuple[str, str]], models: Mapping[str, Any]) -> Lines:
+    """A heading and the fields of each model, by title and name."""
+    for title, name in named:
+        yield f"## {title}"
+        yield ""
+        yield from fields_of(models[name], models)
 
 
 def fields_of(model: Mapping[str, Any], models: Mapping[str, Any]) -> Lines:

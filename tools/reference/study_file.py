@@ -3,7 +3,7 @@
 from percuta.facts.edition import Facts
 from percuta.study.columns import COURSE, UPTAKE, WHAT, WHO, Figure
 from percuta.study.design import Study
-from reference.case_file import fields_of
+from reference.case_file import fields_of, sections_of
 from reference.markdown import Lines, table
 
 
@@ -19,14 +19,12 @@ def page(facts: Facts) -> Lines:
     yield "## The whole"
     yield ""
     yield from fields_of(schema, models)
-    for title, name in (
+    sections = (
         ("[cohort]", "Cohort"),
         ("[cohort] age_years: one entry", "AgeBand"),
         ("[[plans]]", "PlanSweep"),
-    ):
-        yield f"## {title}"
-        yield ""
-        yield from fields_of(models[name], models)
+    )
+    yield from sections_of(sections, models)
     yield "## The table"
     yield ""
     yield "One row for each virtual person under each plan: chunk by chunk, plan by plan, person by"

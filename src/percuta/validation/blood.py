@@ -1,10 +1,10 @@
 """Lidocaine in the blood after numbing, as published, against absorption: V21 to V27."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
-from percuta.facts.agents import Agent
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.blood_level import NumbedSkin, blood_level
@@ -56,7 +56,7 @@ def bound_on_face(facts: Facts, row: str) -> Predicted:
     """V24b [ug/mL]: the bound that plans use, for lidocaine alone."""
     cream = facts.agents["lidocaine_4_cream"]
     strength = done(facts, "strength", row) / to_si(1.0, "mg_per_g")
-    as_strong = Agent(**{**vars(cream), "anaesthetic_mg_per_g": strength})
+    as_strong = replace(cream, anaesthetic_mg_per_g=strength)
     skin = NumbedSkin(
         zones=_ON_FACE,
         area_cm2=done(facts, "area", row) / to_si(1.0, "cm2"),

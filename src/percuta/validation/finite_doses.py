@@ -20,28 +20,36 @@ from percuta.validation.asked import done
 from percuta.validation.predicted import NINETY_SIGMAS, Predicted, banded, exactly
 
 _SLAB = FiniteVolumes(Resolution((80,), (1.0,), 160, 6.25))
-_THICKNESS, _DIFFUSIVITY, _LAGS = 1e-3, 1e-9, 4
+SLAB_THICKNESS, SLAB_DIFFUSIVITY, _LAGS = 1e-3, 1e-9, 4
+SLAB_END = _LAGS * SLAB_THICKNESS**2 / (6 * SLAB_DIFFUSIVITY)
+"""Any numbers [m, m2/s] make the same slab, looked at after four lag times [s]."""
+
 _AS_CODES = FiniteVolumes(Resolution((40, 20, 40), (1.0, 1.0, 1.0), 300, 1.0))
 _LIQUID = FiniteVolumes(Resolution((20, 12, 24), (1.1, 1.1, 1.15), 160, 1.0))
 _ENDS = np.array([-NINETY_SIGMAS, 0.0, NINETY_SIGMAS])
 
 
 def slab_over_series(facts: Facts) -> Predicted:
-    """V3a: amount passed over that of the exact series; any numbers make the same slab."""
-    thickness, diffusivity, one = (np.full((1, 1), v) for v in (_THICKNESS, _DIFFUSIVITY, 1.0))
-    slab = LayeredSkin(thickness, diffusivity, one, 0 * one, is_sink_below=True)
+    """V3a: amount passed over that of the exact series."""
+    return exactly(slab_passed() / slab_series())
+
+
+def slab_passed() -> float:
+    """What has passed the slab by our engine [m of saturated liquid]."""
+    one = np.ones((1, 1))
+    slab = LayeredSkin(
+        SLAB_THICKNESS * one, SLAB_DIFFUSIVITY * one, one, 0 * one, is_sink_below=True
+    )
     endless = Dose(np.array([1e9]), np.array([1.0]), np.array([1.0]))
-    end = _LAGS * _THICKNESS**2 / (6 * _DIFFUSIVITY)
-    passed = _SLAB.absorb(slab, endless, until=end).passed[-1, 0]
-    return exactly(float(passed) / _series())
+    return float(_SLAB.absorb(slab, endless, until=SLAB_END).passed[-1, 0])
 
 
-def _series() -> float:
-    """Crank (1975), eq. 4.24."""
+def slab_series() -> float:
+    """The same by Crank (1975), eq. 4.24."""
     terms = np.arange(1, 200)
     reduced = _LAGS / 6
     sums = np.sum((-1.0) ** terms / terms**2 * np.exp(-reduced * (terms * math.pi) ** 2))
-    return float(_THICKNESS * (reduced - 1 / 6 - 2 / math.pi**2 * sums))
+    return float(SLAB_THICKNESS * (reduced - 1 / 6 - 2 / math.pi**2 * sums))
 
 
 def absorbed_testosterone(facts: Facts, *, is_sink_below: bool = False) -> Predicted:
@@ -60,7 +68,7 @@ def measured_testosterone(facts: Facts) -> Predicted:
     """V20a [ug/cm2]: with the error of a relation on the permeability."""
     middle = facts.absorption["corneum_permeability", "testosterone"].si()
     away = facts.absorption["relation_error", "any"].value * math.log(10.0)
-    return _quantiles(_testosterone(facts, middle * np.exp(away * _ENDS), is_sink_below=False))
+    return _quantiles(testosterone(facts, middle * np.exp(away * _ENDS), is_sink_below=False))
 
 
 def liquid_absorbed(facts: Facts, row: str, name: str) -> Predicted:
@@ -83,11 +91,14 @@ def liquid_absorbed(facts: Facts, row: str, name: str) -> Predicted:
 @lru_cache(maxsize=4)
 def _as_other_codes(facts: Facts, is_sink_below: bool) -> Absorbed:
     permeable = np.array([facts.absorption["corneum_permeability", "testosterone"].si()])
-    return _testosterone(facts, permeable, is_sink_below=is_sink_below)
+    return testosterone(facts, permeable, is_sink_below=is_sink_below)
 
 
-def _testosterone(facts: Facts, permeable: Sets, *, is_sink_below: bool) -> Absorbed:
-    """The dose starts in the outer part of the horny layer: that part is the vehicle here."""
+def testosterone(facts: Facts, permeable: Sets, *, is_sink_below: bool) -> Absorbed:
+    """A finite dose for a day.
+
+    It starts in the outer part of the horny layer: that part is the vehicle here.
+    """
     share = done(facts, "deposited_share", "V19")
     whole = layered_skin(
         "testosterone",
