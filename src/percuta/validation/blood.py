@@ -22,7 +22,7 @@ from percuta.validation.predicted import Predicted, banded, exactly
 
 _ENGINE = FiniteVolumes(Resolution((12, 4, 14), (1.2, 1.3, 1.25), 60, 2.0))
 _PEOPLE, _DAY = 400, to_si(24.0, "h")
-_VEHICLE, _LEAST_DEPOT = to_si(1.0, "mm"), 1.0
+_LEAST_DEPOT = 1.0
 _ON_FACE = (Zone.CHEEK_LEFT,)
 
 
@@ -36,7 +36,7 @@ def plasma_peak(facts: Facts, row: str, site: str | None) -> Predicted:
         "lidocaine",
         facts,
         amount=_applied(facts, row) / area,
-        depth=np.full(_PEOPLE, _VEHICLE),
+        depth=np.full(_PEOPLE, facts.absorption["film", "local_anaesthetic"].si()),
         removed_at=done(facts, "time", row),
     )
     person = body(
