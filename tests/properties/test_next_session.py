@@ -207,10 +207,12 @@ def test_what_nobody_told_never_gives_more(told: Delivered, name: str) -> None:
 @settings(max_examples=20, deadline=None)
 @given(told=sessions(), zone=st.sampled_from(ZONES), endpoint=st.sampled_from(Endpoint))
 def test_more_bleeding_never_gives_more(told: Delivered, zone: Zone, endpoint: Endpoint) -> None:
+    def is_worse(seen: ZoneDelivered) -> bool:
+        known = seen.endpoint
+        return seen.zone is zone and known is not None and endpoint.weight >= known.weight
+
     worse = tuple(
-        seen.model_copy(update={"endpoint": endpoint})
-        if seen.zone is zone and seen.endpoint is not None and endpoint.rank >= seen.endpoint.rank
-        else seen
+        seen.model_copy(update={"endpoint": endpoint}) if is_worse(seen) else seen
         for seen in told.zones
     )
     assert_not_more(answer(told), answer(told.model_copy(update={"zones": worse})))

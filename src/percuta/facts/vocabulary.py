@@ -101,7 +101,16 @@ class Operator(StrEnum):
     ESTHETICIAN = "esthetician"
 
 
-class Level(StrEnum):
+class Ordered(StrEnum):
+    """Words in an order, the least first."""
+
+    @property
+    def weight(self) -> int:
+        """Position in that order."""
+        return list(type(self)).index(self)
+
+
+class Level(Ordered):
     """How a finding weighs, lightest first."""
 
     NOTE = "note"
@@ -110,13 +119,8 @@ class Level(StrEnum):
     REFER = "refer"
     STOP = "stop"
 
-    @property
-    def weight(self) -> int:
-        """Position in the order note < caution < defer < refer < stop."""
-        return list(Level).index(self)
 
-
-class Advice(StrEnum):
+class Advice(Ordered):
     """What a zone calls for at the next session, mildest first."""
 
     KEEP = "keep"
@@ -125,11 +129,6 @@ class Advice(StrEnum):
     HOLD = "hold"
     ASK_PHYSICIAN = "ask_physician"
     STOP = "stop"
-
-    @property
-    def weight(self) -> int:
-        """Position in the order keep < lighter < wait < hold < ask_physician < stop."""
-        return list(Advice).index(self)
 
     @property
     def may_go_on(self) -> bool:

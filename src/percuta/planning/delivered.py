@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from percuta.facts.vocabulary import Zone
+from percuta.facts.vocabulary import Ordered, Zone
 from percuta.planning.case import Count, Day, Frozen, Millimetres, PassCount, as_day
 from percuta.planning.check_in import CheckIn
 
@@ -23,7 +23,7 @@ class Done(StrEnum):
     NO = "no"
 
 
-class Endpoint(StrEnum):
+class Endpoint(Ordered):
     """The most that was seen in a zone while needling, least first."""
 
     NONE = "none"
@@ -31,11 +31,6 @@ class Endpoint(StrEnum):
     PINPOINT_BLEEDING = "pinpoint_bleeding"
     SUPERFICIAL_BLEEDING = "superficial_bleeding"
     HEAVY_BLEEDING = "heavy_bleeding"
-
-    @property
-    def rank(self) -> int:
-        """Position in the order of the words."""
-        return list(Endpoint).index(self)
 
 
 class StoppedFor(StrEnum):

@@ -168,14 +168,14 @@ def _of_the_session(plan: ZonePlan, done: ZoneDelivered, facts: Facts) -> Iterat
 def _has_passed(plan: ZonePlan, done: ZoneDelivered) -> bool:
     """Whether more was seen than the protocol stops at; heavy bleeding always is more."""
     seen = done.endpoint or Endpoint.NONE
-    return seen.rank > _planned_endpoint(plan).rank or seen is Endpoint.HEAVY_BLEEDING
+    return seen.weight > _planned_endpoint(plan).weight or seen is Endpoint.HEAVY_BLEEDING
 
 
 def _planned_endpoint(plan: ZonePlan) -> Endpoint:
     """The endpoint of the protocol; where it names none that we know, all short of heavy."""
     words = plan.endpoint or ""
     named = [end for end in Endpoint if end.value.replace("_", " ") in words]
-    return max(named, key=lambda end: end.rank, default=Endpoint.SUPERFICIAL_BLEEDING)
+    return max(named, key=lambda end: end.weight, default=Endpoint.SUPERFICIAL_BLEEDING)
 
 
 def _seen(plan: ZonePlan, done: ZoneDelivered) -> str:
