@@ -1,8 +1,9 @@
 """The folder of a study's results: whole parts or none, of one study only.
 
 A part is written beside its name and then moved onto it, so that a process that is killed leaves
-no half part behind. Its name holds the digest of its bytes: what a failing disk has torn is not
-there any more. The result has its digest in a file beside it, as ``sha256sum`` reads it.
+no half part behind. Its name holds the digest of its bytes: what a failing disk or a power cut has
+torn is done again, so nobody waits for the disk to have it. The result has its digest in a file
+beside it, as ``sha256sum`` reads it.
 """
 
 import hashlib
@@ -32,18 +33,26 @@ class Folder:
         self._parts = path / _PARTS
 
     def parts(self) -> Mapping[int, Path]:
-        """Every part that is there whole, by its chunk."""
-        numbered = (
-            (int(path.name.partition(".")[0]), path)
+        """Every part by its chunk, whole or torn."""
+        return {
+            int(path.name.partition(".")[0]): path
             for path in sorted(self._parts.glob(f"[0-9]*{_PARQUET}"))
-        )
-        return {chunk: path for chunk, path in numbered if path == self._place(chunk, digest(path))}
+        }
+
+    def content(self, chunk: int, part: Path) -> bytes | None:
+        """The bytes of a part; ``None`` if it is torn or gone."""
+        try:
+            content = part.read_bytes()
+        except OSError:
+            return None
+        return content if part == self._place(chunk, content) else None
 
     def keep(self, chunk: int, content: bytes) -> None:
         """Keep a part, whole or not at all."""
         with _told(self.path):
             self._parts.mkdir(exist_ok=True)
-            _write(self._place(chunk, hashlib.sha256(content).hexdigest()), content)
+            place = self._place(chunk, content)
+            _draft(place, content).replace(place)
 
     def drop(self, part: Path) -> None:
         """Let go of a part that belongs to something else."""
@@ -71,8 +80,8 @@ class Folder:
     def _told_digest(self) -> Path:
         return self.result.with_name(f"{self.result.name}.sha256")
 
-    def _place(self, chunk: int, sha256: str) -> Path:
-        return self._parts / f"{chunk:06d}.{sha256}{_PARQUET}"
+    def _place(self, chunk: int, content: bytes) -> Path:
+        return self._parts / f"{chunk:06d}.{hashlib.sha256(content).hexdigest()}{_PARQUET}"
 
     @property
     def draft(self) -> Path:
@@ -151,9 +160,13 @@ def _alone(number: int, path: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
+    _settle(_draft(path, content), path)
+
+
+def _draft(path: Path, content: bytes) -> Path:
     draft = path.with_name(path.name + _UNFINISHED)
     draft.write_bytes(content)
-    _settle(draft, path)
+    return draft
 
 
 def _settle(draft: Path, path: Path) -> None:

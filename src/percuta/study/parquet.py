@@ -7,6 +7,7 @@ processors may differ.
 import io
 import json
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,14 @@ _TYPES = {
     "strikes_per_cm2": pa.float32(),
     "covered": pa.bool_(),
 }
-_OPTIONS = {"compression": "snappy", "use_dictionary": [column.name for column in (*WHO, *WHAT)]}
-"""Figures hardly repeat: a dictionary of them costs three times the time and a third more room."""
+_CHOSEN_BY = [column.name for column in (*WHO, *WHAT)]
+_OPTIONS = {
+    "compression": "snappy",
+    "use_dictionary": _CHOSEN_BY,
+    "write_statistics": _CHOSEN_BY,
+}
+"""Figures hardly repeat, and nobody picks rows by them: a dictionary of them costs three times the
+time and a third more room, their least and most a fifth of the time."""
 
 
 def schema_of(study: Study, identity: Identity, **about: object) -> pa.Schema:
@@ -100,16 +107,21 @@ def _array(values: NDArray[Any], field: pa.Field, devices: list[str]) -> pa.Arra
     return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int32)), texts)
 
 
-def read_table(path: Path, schema: pa.Schema) -> pa.Table | None:
-    """What a file holds; ``None`` if it cannot be read or belongs to something else."""
+def belongs(part: bytes, schema: pa.Schema) -> bool:
+    """Whether a part can be read and is of this study, facts and chunk."""
     try:
-        table = pq.ParquetFile(path).read()
+        there = pq.read_schema(pa.BufferReader(part))
     except (OSError, pa.ArrowException):
-        return None
-    return table if table.schema.equals(schema, check_metadata=True) else None
+        return False
+    return bool(there.equals(schema, check_metadata=True))
 
 
-def write_result(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
+def rows_of(part: bytes) -> pa.Table:
+    """What a part holds."""
+    return pq.ParquetFile(pa.BufferReader(part)).read()
+
+
+def write_result(tables: Iterator[pa.Table], schema: pa.Schema, path: Path) -> None:
     """All rows in one file, in groups of a fixed size.
 
     Raises
@@ -119,10 +131,19 @@ def write_result(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> N
     """
     try:
         with pq.ParquetWriter(path, schema, **_OPTIONS) as writer:
-            for group in _groups(tables, schema):
+            for group in _groups(_ahead(tables), schema):
                 writer.write_table(group, row_group_size=ROWS_IN_A_GROUP)
     except OSError as error:
         raise StudyError([f"{path}: cannot be written: {error.strerror or error}"]) from error
+
+
+def _ahead(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Read the next table while the one before is written."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, tables, None)
+        while (table := coming.result()) is not None:
+            coming = reader.submit(next, tables, None)
+            yield table
 
 
 def _groups(tables: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:

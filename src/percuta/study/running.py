@@ -11,7 +11,7 @@ from percuta.facts.edition import Facts
 from percuta.study.design import Study
 from percuta.study.folder import Folder, opened
 from percuta.study.identity import Identity, identity_of
-from percuta.study.parquet import read_table, schema_of, write_result
+from percuta.study.parquet import belongs, rows_of, schema_of, write_result
 from percuta.study.work import Work, part_of, work_of
 
 Done = tuple[int, bytes]
@@ -63,27 +63,27 @@ def run_study(
                     folder.keep(chunk, part)
                     progress(study.chunks - len(missing) + done, study.chunks)
         schema = schema_of(study, identity, asked=study.model_dump(mode="json"))
-        write_result(_parts(study, identity, folder), schema, folder.draft)
+        write_result(_parts(study, folder), schema, folder.draft)
         folder.finish(folder.draft)
         return folder.result
 
 
 def _missing(study: Study, identity: Identity, folder: Folder) -> list[int]:
-    """Chunks that are still to be done; parts of anything else are let go."""
+    """Chunks that are still to be done; torn parts and those of anything else are let go."""
     whole: set[int] = set()
     for chunk, path in folder.parts().items():
-        if read_table(path, schema_of(study, identity, chunk=chunk)) is None:
-            folder.drop(path)
-        else:
+        part = folder.content(chunk, path)
+        if part is not None and belongs(part, schema_of(study, identity, chunk=chunk)):
             whole.add(chunk)
+        else:
+            folder.drop(path)
     return [chunk for chunk in range(study.chunks) if chunk not in whole]
 
 
-def _parts(study: Study, identity: Identity, folder: Folder) -> Iterator[pa.Table]:
+def _parts(study: Study, folder: Folder) -> Iterator[pa.Table]:
     kept = folder.parts()
     for chunk in range(study.chunks):
-        schema = schema_of(study, identity, chunk=chunk)
-        table = read_table(kept[chunk], schema) if chunk in kept else None
-        if table is None:
+        part = folder.content(chunk, kept[chunk]) if chunk in kept else None
+        if part is None:
             raise StudyError([f"{folder.path}: part {chunk} has gone; run the study again"])
-        yield table
+        yield rows_of(part)
