@@ -27,6 +27,8 @@ _SI_FACTOR = {
     "months": 30.4375 * 86400.0,
     "years": 365.25 * 86400.0,
     "hz": 1.0,
+    "mn": 1e-3,
+    "mn_per_um": 1e3,
     "mg_per_g": 1e-3,
     "mg_per_kg": 1e-6,
     "g_per_cm2": 10.0,

@@ -6,6 +6,7 @@ from percuta.science.puncture.bench import Bench
 from percuta.science.puncture.density import Motion, PenMotion, RollerMotion, StampMotion
 from percuta.science.puncture.depth import LosslessLaw, ReducedLaw
 from percuta.science.puncture.efficiency import EfficiencyPrior
+from percuta.science.puncture.entry import EntryLaw
 from percuta.units import to_si
 
 
@@ -79,6 +80,16 @@ def efficiency_prior(device: Device, facts: Facts) -> EfficiencyPrior:
 def hole_radius(facts: Facts) -> float:
     """Radius of a hole at the surface [m]."""
     return _parameter("hole_radius", "any", facts)
+
+
+def entry_law(facts: Facts, *, end: str = "value") -> EntryLaw:
+    """With how much force needles enter; ``end`` chooses the middle, least or most."""
+    return EntryLaw(
+        per_width=_parameter("entry_force", "any", facts, end),
+        jump=_parameter("entry_jump", "any", facts, end),
+        narrowest=_parameter("entry_tip_width", "any", facts, "low"),
+        widest=_parameter("entry_tip_width", "any", facts, "high"),
+    )
 
 
 def hand_unevenness(facts: Facts) -> float:
