@@ -31,6 +31,7 @@ from percuta.science.absorption.problem import Absorbed
 from percuta.science.absorption.resolutions import WHAT_IF
 from percuta.science.numerics.sampling import stream
 from percuta.validation.finite_doses import (
+    AS_CODES,
     SLAB_DIFFUSIVITY,
     SLAB_END,
     SLAB_THICKNESS,
@@ -147,7 +148,7 @@ def port_case() -> float:
 def against_the_port(facts: Facts) -> None:
     """Testosterone beside the port of the finite-dose calculator."""
     permeable = np.array([facts.absorption["corneum_permeability", "testosterone"].si()])
-    mine, done = seconds(lambda: testosterone(facts, permeable, is_sink_below=True))
+    mine, done = seconds(lambda: testosterone(facts, permeable, is_sink_below=True, grid=AS_CODES))
     amount = 1e5 * done.absorbed[-1, 0]
     print(f"testosterone, 24 h: {1000 * mine:.0f} ms, {amount:.4f} ug/cm2 absorbed")
     folder = os.environ.get(PORT)

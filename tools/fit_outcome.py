@@ -155,6 +155,8 @@ def _check(
         "quantity": f"{quantity}_{axis}",
         "published": _short(published),
         "fitted": _short(np.mean(fitted)),
+        "fitted_low_80": _short(np.percentile(fitted, ENDS["low_80"])),
+        "fitted_high_80": _short(np.percentile(fitted, ENDS["high_80"])),
         **ends,
         "source": ";".join(row.sources),
         "locator": "tools/fit_outcome.py",

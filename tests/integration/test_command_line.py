@@ -144,6 +144,14 @@ def test_puncture_compares_devices_in_strikes() -> None:
     assert "As many strikes on Pen, 14 needles take" in text.stdout
 
 
+def test_puncture_tells_the_force_of_a_tip() -> None:
+    asked = ("puncture", "generic_pen_6", "--tip-um", "20")
+    answer = json.loads(percuta(*asked, "--json").stdout)
+    assert answer["entry_force_mn_low"] < answer["entry_force_mn"] < answer["entry_force_mn_high"]
+    assert "each needle enters at 85 mN (80 to 90.2)" in percuta(*asked).stdout
+    assert "entry_force_mn" not in json.loads(percuta("puncture", "generic_pen_6", "--json").stdout)
+
+
 def test_a_density_is_asked_of_a_device_in_whole_passes() -> None:
     answer = json.loads(
         percuta("puncture", "roller_192_15", "--strikes-per-cm2", "458", "--json").stdout
@@ -288,6 +296,8 @@ def test_wrong_bench_data_are_named(text: str, said: str, tmp_path: Path) -> Non
         ("puncture", "hammer"),
         ("puncture", "generic_pen_6", "--passes", "0"),
         ("puncture", "generic_pen_6", "--strikes-per-cm2", "nan"),
+        ("puncture", "generic_pen_6", "--tip-um", "38"),
+        ("puncture", "generic_pen_6", "--tip-um", "nan"),
         ("puncture", "generic_pen_6", "--passes", "900", "--figure", "never.svg"),
         ("depth", "generic_pen_6", "--zone", "nose", "--sex", "male", "--set-mm", "9"),
         ("depth", "generic_pen_6", "--zone", "forearm_left", "--sex", "male", "--set-mm", "1"),

@@ -21,7 +21,7 @@ from percuta.planning.needling import reach_of
 from percuta.planning.passes import counted, whole_passes
 from percuta.science.puncture.bench import measured_efficiency
 from percuta.science.puncture.efficiency import MeasuredEfficiency
-from percuta.science.puncture.parameters import bench_of, efficiency_prior, reduced_law
+from percuta.science.puncture.parameters import bench_of, efficiency_prior, entry_law, reduced_law
 from percuta.units import to_si
 
 _COLUMNS = ("set_depth_mm", "reached_depth_mm")
@@ -40,6 +40,9 @@ def add_to(
         "--strikes-per-cm2", type=float, metavar="DENSITY", help="derive whole passes from it"
     )
     holes.add_argument("--against", metavar="DEVICE", help="the same density on another device")
+    holes.add_argument(
+        "--tip-um", type=float, metavar="WIDTH", help="width of the tip: the force to enter, too"
+    )
     holes.add_argument(
         "--figure", type=Path, metavar="FILE.svg", help="draw a square centimetre of each"
     )
@@ -73,6 +76,10 @@ def _puncture(options: argparse.Namespace) -> int:
     density = density_of(device, passes, facts)
     answer: dict[str, object] = {"device": device.key, "passes": passes, **density.model_dump()}
     lines = [f"{device.name}, {counted(passes)}", *_density_lines(density)]
+    if options.tip_um is not None:
+        entry = _entry(options.tip_um, facts)
+        answer |= entry
+        lines.append(_entry_line(entry))
     doses = [(device, passes)]
     if options.against:
         other = _device(options.against, facts)
@@ -124,6 +131,28 @@ def _density_lines(density: Density) -> Iterator[str]:
     yield f"  {density.covered_pct:g}% of the surface under a hole"
     yield f"  half of all holes have another within {density.hole_distance_mm:g} mm"
     yield f"  {density.twice_the_plan_pct:g}% of square centimetres get more than twice as many"
+
+
+def _entry(tip_um: float, facts: Facts) -> dict[str, float]:
+    """Force at which one needle enters, with its ends, and the jump of a blunt one."""
+    try:
+        low, middle, high = (
+            entry_law(facts, end=end).force(to_si(tip_um, "um")) / to_si(1.0, "mn")
+            for end in ("low", "value", "high")
+        )
+    except OutsideValidity as error:
+        raise Faults([f"--tip-um {tip_um:g}: {error}"]) from error
+    return {
+        "tip_um": tip_um,
+        "entry_force_mn": round(middle, 1),
+        "entry_force_mn_low": round(low, 1),
+        "entry_force_mn_high": round(high, 1),
+    }
+
+
+def _entry_line(entry: dict[str, float]) -> str:
+    low, middle, high = (entry[f"entry_force_mn{end}"] for end in ("_low", "", "_high"))
+    return f"  each needle enters at {middle:g} mN ({low:g} to {high:g})"
 
 
 def _depth(options: argparse.Namespace) -> int:

@@ -54,12 +54,17 @@ class OutcomePrior(Fact):
 
 @dataclass(frozen=True)
 class OutcomeCheck(Fact):
-    """An arm as predicted by all other studies, beside what was published."""
+    """An arm as predicted by all other studies, beside what was published and what was fitted.
+
+    ``fitted`` with its band is the mean of the group with the study read.
+    """
 
     study: str
     quantity: str
     published: float
     fitted: float
+    fitted_low_80: float
+    fitted_high_80: float
     low_95: float
     low_80: float
     low_50: float

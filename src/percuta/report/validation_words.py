@@ -42,7 +42,7 @@ _UNIT = {
     "per_month": "per month",
 }
 _LEAST = 1e-3
-_DIGITS, _PRINTED = 3, 5
+_DIGITS, _PRINTED, _MOST = 3, 5, 7
 
 
 def shown(value: float, digits: int = _DIGITS) -> str:
@@ -72,11 +72,19 @@ def published(figure: PublishedFigure) -> str:
 
 def predicted(prediction: Predicted) -> str:
     """The middle with its interval."""
-    middle = shown(prediction.middle)
-    if prediction.spans is Spans.NOTHING:
-        return middle
-    ends = f"{shown(prediction.low)} to {shown(prediction.high)}"
-    return f"{middle} ({ends}{_of(prediction)})"
+    if prediction.spans is Spans.EXACT:
+        return f"{shown(prediction.middle)} (exact)"
+    digits = _telling_apart(prediction.low, prediction.high)
+    middle, low, high = (
+        shown(value, digits) for value in (prediction.middle, prediction.low, prediction.high)
+    )
+    return f"{middle} ({low} to {high}{_of(prediction)})"
+
+
+def _telling_apart(low: float, high: float) -> int:
+    """So few digits that both ends are still told apart, up to as many as make sense."""
+    enough = (n for n in range(_DIGITS, _MOST) if shown(low, n) != shown(high, n))
+    return next(enough, _MOST)
 
 
 def _of(prediction: Predicted) -> str:
@@ -120,7 +128,8 @@ def cells(row: Judged) -> tuple[str, ...]:
 
 def reasons(rows: Iterable[Judged]) -> Iterator[str]:
     """Why rows were not computed, those with the same reason together."""
-    told = ((row.figure.key, row.figure.not_computed or "") for row in rows)
+    left = (row.figure for row in rows if row.verdict is Verdict.NOT_COMPUTED)
+    told = ((figure.key, figure.not_computed or "") for figure in left)
     for keys, reason in _together(told):
         yield f"{keys}: not computed: {reason}."
 

@@ -18,7 +18,7 @@ from percuta.science.absorption.parameters import (
 from percuta.science.numerics.sampling import stream
 from percuta.units import to_si
 from percuta.validation.asked import done, known
-from percuta.validation.predicted import Predicted, banded, exactly
+from percuta.validation.predicted import Predicted, banded, ranged
 
 _ENGINE = FiniteVolumes(Resolution((12, 4, 14), (1.2, 1.3, 1.25), 60, 2.0))
 _PEOPLE, _DAY = 400, to_si(24.0, "h")
@@ -53,18 +53,24 @@ def plasma_peak(facts: Facts, row: str, site: str | None) -> Predicted:
 
 
 def bound_on_face(facts: Facts, row: str) -> Predicted:
-    """V24b [ug/mL]: the bound that plans use, for lidocaine alone."""
+    """V24b [ug/mL]: the bound that plans use, for lidocaine alone; ends by the area of a face."""
     cream = facts.agents["lidocaine_4_cream"]
     strength = done(facts, "strength", row) / to_si(1.0, "mg_per_g")
     as_strong = replace(cream, anaesthetic_mg_per_g=strength)
-    skin = NumbedSkin(
-        zones=_ON_FACE,
-        area_cm2=done(facts, "area", row) / to_si(1.0, "cm2"),
-        minutes=done(facts, "time", row) / to_si(1.0, "min"),
-    )
     grams = done(facts, "product", row) / to_si(1.0, "g")
-    bound = blood_level(as_strong, skin, facts, grams=grams, weight_kg=_mass(facts), other_mg=0.0)
-    return exactly(bound.plasma_ug_per_ml_upper)
+
+    def bound(end: str) -> float:
+        skin = NumbedSkin(
+            zones=_ON_FACE,
+            area_cm2=done(facts, "area", row, end) / to_si(1.0, "cm2"),
+            minutes=done(facts, "time", row) / to_si(1.0, "min"),
+        )
+        told = blood_level(
+            as_strong, skin, facts, grams=grams, weight_kg=_mass(facts), other_mg=0.0
+        )
+        return told.plasma_ug_per_ml_upper
+
+    return ranged(bound("value"), bound("low"), bound("high"))
 
 
 def _applied(facts: Facts, row: str) -> float:

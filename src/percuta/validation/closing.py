@@ -16,7 +16,10 @@ from percuta.validation.predicted import Predicted, banded, exactly, ranged
 _GROUPS = tuple(f"channels/chan.{number}" for number in range(1, 6))
 _PEOPLE = "people"
 _UNMEASURED = "cheek"
-_NINETY = (0.5, 0.05, 0.95)
+_ENDS = (0.05, 0.95)
+_NINETY = (0.5, *_ENDS)
+_ROUNDED = (-0.5, 0.0, 0.5)
+"""A printed whole number stands for any that is rounded to it."""
 
 
 def upper_arm_mean(facts: Facts) -> Predicted:
@@ -36,24 +39,41 @@ def from_half_life(facts: Facts, row: str) -> Predicted:
 
 
 def groups_error(facts: Facts) -> Predicted:
-    """V10a [h]: one prediction for everybody."""
-    mean = _mean_h(_covered_upper_arm(facts))
-    return exactly(float(np.mean([abs(cell(facts, row) - mean) for row in _GROUPS])))
+    """V10a [h]: one prediction for everybody; the ends are those for unmeasured lightness."""
+    time = _covered_upper_arm(facts)
+    mean = _mean_h(time)
+    between = _between_groups(time)
+    ends = (mean * between.by(share) / between.median for share in _ENDS)
+    return ranged(_mean_miss(facts, mean), *(_mean_miss(facts, end) for end in ends))
+
+
+def _mean_miss(facts: Facts, told: float) -> float:
+    return float(np.mean([abs(cell(facts, row) - told) for row in _GROUPS]))
 
 
 def groups_inside(facts: Facts) -> Predicted:
-    """V10b: the range of a group's middle, people apart."""
-    time = _covered_upper_arm(facts)
-    apart = tuple(spread for spread in time.spreads if spread.cause != _PEOPLE)
-    between = LognormalTime(time.median, apart)
-    low, high = _hours(between.by(0.05)), _hours(between.by(0.95))
+    """V10b: how many groups lie in the range of a group's middle."""
+    between = _between_groups(_covered_upper_arm(facts))
+    low, high = (_hours(between.by(share)) for share in _ENDS)
     return exactly(sum(low <= cell(facts, row) <= high for row in _GROUPS))
 
 
+def _between_groups(time: LognormalTime) -> LognormalTime:
+    """The middle of a group, people apart."""
+    apart = tuple(spread for spread in time.spreads if spread.cause != _PEOPLE)
+    return LognormalTime(time.median, apart)
+
+
 def steps_in_order(facts: Facts) -> Predicted:
-    """V11: how many neighbours among the three clocks stand in the published order."""
-    middles = [in_air(facts, clock).middle for clock in Clock]
-    return exactly(sum(a < b for a, b in zip(middles, middles[1:], strict=False)))
+    """V11: neighbours among the three clocks in the published order, middle and early and late."""
+    clocks = [in_air(facts, clock) for clock in Clock]
+    middle, early, late = (
+        sum(a < b for a, b in zip(times, times[1:], strict=False))
+        for times in (
+            [getattr(clock, end) for clock in clocks] for end in ("middle", "low", "high")
+        )
+    )
+    return ranged(middle, early, late)
 
 
 def in_air(facts: Facts, clock: Clock) -> Predicted:
@@ -73,14 +93,18 @@ def epithelium_ratio(facts: Facts) -> Predicted:
 
 
 def still_seen_pct(facts: Facts) -> Predicted:
-    """V14: a lognormal through days 7 and 14, read at day 28."""
+    """V14: a lognormal through days 7 and 14, read at day 28; the ends are those of rounding."""
     early, late, last = (
         math.log(cell(facts, f"channels/chan.{number}", "time_h")) for number in (29, 30, 31)
     )
-    seen = to_si(cell(facts, "channels/chan.29"), "pct")
-    middle, sigma = (early + late) / 2, (late - early) / (2 * NormalDist().inv_cdf(seen))
-    left = NormalDist().cdf((middle - last) / sigma)
-    return exactly(convert(left, source="1", target="pct"))
+
+    def left(rounded: float) -> float:
+        seen = to_si(cell(facts, "channels/chan.29") + rounded, "pct")
+        middle, sigma = (early + late) / 2, (late - early) / (2 * NormalDist().inv_cdf(seen))
+        return convert(NormalDist().cdf((middle - last) / sigma), source="1", target="pct")
+
+    low, middle, high = (left(rounded) for rounded in _ROUNDED)
+    return ranged(middle, low, high)
 
 
 def _covered_upper_arm(facts: Facts) -> LognormalTime:

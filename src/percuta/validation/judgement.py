@@ -83,7 +83,7 @@ def judgement(facts: Facts, predictions: Mapping[str, Prediction] = PREDICTIONS)
 
 
 def _judged(figure: PublishedFigure, facts: Facts, predictions: Mapping[str, Prediction]) -> Judged:
-    if figure.not_computed is not None:
+    if figure.key not in predictions:
         return Judged(figure, None, Verdict.NOT_COMPUTED)
     predicted = predictions[figure.key](facts)
     return Judged(figure, predicted, Verdict.MET if is_met(predicted, figure) else Verdict.MISSED)

@@ -1,6 +1,7 @@
 """What groups in studies had, as published, against the outcome model: V31, V32, V34."""
 
 import math
+from itertools import product
 
 import numpy as np
 
@@ -12,16 +13,19 @@ from percuta.science.outcome.prediction import Bands, GroupOutcome, group_outcom
 from percuta.science.outcome.response import matured_share
 from percuta.units import convert
 from percuta.validation.asked import cell, done, known
-from percuta.validation.predicted import Predicted, banded, exactly
+from percuta.validation.predicted import Predicted, banded, exactly, ranged
 
 _FOUR_IN_FIVE, _NINETEEN_IN_TWENTY = 0.8, 0.95
 _WEEKLY = ("heal.29", "heal.30", "heal.31", "heal.32")
 _SESSIONS = 12.0
+_ROUNDED = 0.005
+"""Half of the last printed digit of a mean grade."""
 
 
 def with_the_study(facts: Facts, arm: str) -> Predicted:
-    """V31a to c [grades]: mean of the shipped draws for an arm that is among those fitted."""
-    return exactly(_check_of(facts, arm).fitted)
+    """V31a to c [grades]: the group's mean with the study read, as the fit left it."""
+    row = _check_of(facts, arm)
+    return banded(row.fitted_low_80, row.fitted, row.fitted_high_80, share=_FOUR_IN_FIVE)
 
 
 def without_the_study(facts: Facts, arm: str) -> Predicted:
@@ -37,19 +41,29 @@ def _check_of(facts: Facts, arm: str) -> OutcomeCheck:
 def first_gain_from_the_last(facts: Facts) -> Predicted:
     """V31g [grades]: pace and end from the last steps, read at the end of the sessions.
 
-    The sessions fill the three months that were printed, evenly.
+    The sessions fill the three months that were printed, evenly. The ends are what printed means
+    may be rounded from.
     """
-    before, end, one, two = (cell(facts, f"healing/{row}") for row in _WEEKLY)
-    first, second = end - one, one - two
-    rate = -math.log(second / first)
-    final = (before - two) + second * (second / first) / (1 - second / first)
     course = convert(
         cell(facts, "healing/heal.30", "time_high_days"), source="days", target="months"
     )
+    printed = [cell(facts, f"healing/{row}") for row in _WEEKLY]
+    ends = (
+        _gain_at_the_end(course, *(mean + off for mean, off in zip(printed, away, strict=True)))
+        for away in product((-_ROUNDED, _ROUNDED), repeat=len(printed))
+    )
+    return ranged(_gain_at_the_end(course, *printed), *ends)
+
+
+def _gain_at_the_end(course: float, before: float, end: float, one: float, two: float) -> float:
+    """From grades before, at the end, and one and two months later; all times in months."""
+    first, second = end - one, one - two
+    rate = -math.log(second / first)
+    final = (before - two) + second * (second / first) / (1 - second / first)
     values = (np.asarray(value) for value in (0.0, 1 / rate, _SESSIONS, course / _SESSIONS))
     since_last, maturation, sessions, interval = values
     matured = matured_share(since_last, maturation, sessions=sessions, interval=interval)
-    return exactly(final * float(matured))
+    return final * float(matured)
 
 
 def pace(facts: Facts) -> Predicted:

@@ -1,11 +1,13 @@
 """How fast skin lets substances through, as published: V15, V16, V17, V29."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from percuta.facts.edition import Facts
 from percuta.science.absorption.parameters import (
+    Permeability,
     dermis,
     permeability,
     permeability_at,
@@ -20,7 +22,7 @@ from percuta.science.puncture.density import strike_density
 from percuta.science.puncture.parameters import hole_radius, motion_of
 from percuta.units import to_si
 from percuta.validation.asked import cell, done
-from percuta.validation.predicted import NINETY_SIGMAS, Predicted, banded, exactly
+from percuta.validation.predicted import NINETY_SIGMAS, Predicted, banded, ranged
 
 _DRAWS = 20_000
 
@@ -56,25 +58,44 @@ def _logged(found: float, facts: Facts, error: str) -> Predicted:
 
 
 def naloxone_at_twice_the_length(facts: Facts) -> Predicted:
-    """V29a: acting area fitted at 250 um; the same channels under needles of 500 um."""
-    carried, through = _carried(facts, "naloxone"), permeability("naloxone", facts).median
-    fitted = (cell(facts, "transport/trans.96") - 1) * through / carried
-    return exactly(1 + fitted * carried / through)
+    """V29a: acting area fitted at 250 um; the same channels under needles of 500 um.
+
+    Channels of one length act alike at the least. At the most twice the length makes holes twice as
+    wide, of four times the area.
+    """
+    more = cell(facts, "transport/trans.96") - 1
+    length, fitted = (cell(facts, f"transport/trans.{row}", "needle_low_um") for row in (95, 96))
+    return ranged(1 + more, 1 + more * (length / fitted) ** 2)
 
 
 def ascorbic_acid_through_holes(facts: Facts) -> Predicted:
     """V29b: what passes holes and skin over what passes skin, with both uncertainties."""
-    rng = stream(29, "V29b")
+    return _through_holes(facts, "V29b", "ascorbic_acid", permeability("ascorbic_acid", facts))
+
+
+def salt_through_holes(facts: Facts, row: str, name: str) -> Predicted:
+    """V29c, V29d: the same for a salt, whose ion passes skin as much worse as lidocaine's does."""
+    share = substance(name, facts).neutral_share(ph=done(facts, "ph", row))
+    base, ion = (
+        10.0 ** facts.absorption[f"log_permeability_{form}", "lidocaine"].value
+        for form in ("unionised", "ionised")
+    )
+    neutral = permeability(name, facts)
+    split = ph_partition(np.array([share]), neutral=neutral.median, ion=neutral.median * ion / base)
+    return _through_holes(facts, row, name, replace(neutral, median=float(split[0])))
+
+
+def _through_holes(facts: Facts, row: str, name: str, through: Permeability) -> Predicted:
+    rng = stream(29, row)
     density = strike_density(
-        motion_of(facts.devices["roller_192_15"], facts), passes=done(facts, "passes", "V29b")
+        motion_of(facts.devices["roller_192_15"], facts), passes=done(facts, "passes", row)
     )
     area = apparent_open_area(
         density,
         hole_radius=hole_radius(facts),
         effectiveness=effectiveness(facts).draw(_DRAWS, rng),
     )
-    through = permeability("ascorbic_acid", facts).draw(_DRAWS, rng)
-    more = 1 + area * _carried(facts, "ascorbic_acid") / through
+    more = 1 + area * _carried(facts, name) / through.draw(_DRAWS, rng)
     low, middle, high = (float(end) for end in np.quantile(more, (0.05, 0.5, 0.95)))
     return banded(low, middle, high)
 

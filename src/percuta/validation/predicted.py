@@ -9,7 +9,7 @@ from percuta.facts.parameters import NINETY_IN_SIGMAS
 class Spans(StrEnum):
     """What lies between the ends of a prediction."""
 
-    NOTHING = "nothing"
+    EXACT = "exact"
     BAND = "band"
     RANGE = "range"
 
@@ -18,8 +18,9 @@ class Spans(StrEnum):
 class Predicted:
     """A prediction in the unit of its row.
 
-    ``spans``: nothing where the model gives one figure, a band where the ends hold a ``share`` of
-    people, studies or beliefs, a range where they follow from the ends of a parameter.
+    ``spans``: a band where the ends hold a ``share`` of people, studies or beliefs, a range where
+    they follow from the ends of a parameter, of a rounded figure or of a grid, and exact for a
+    count and for the end of another row's band, which have no interval of their own.
     """
 
     middle: float
@@ -35,8 +36,8 @@ NINETY_SIGMAS = NINETY_IN_SIGMAS / 2
 
 
 def exactly(value: float) -> Predicted:
-    """One figure without an interval."""
-    return Predicted(value, value, value, Spans.NOTHING)
+    """A count, or the end of another row's band."""
+    return Predicted(value, value, value, Spans.EXACT)
 
 
 def banded(low: float, middle: float, high: float, *, share: float = NINETY) -> Predicted:
@@ -45,5 +46,5 @@ def banded(low: float, middle: float, high: float, *, share: float = NINETY) -> 
 
 
 def ranged(middle: float, *ends: float) -> Predicted:
-    """A middle between what the ends of a parameter give, in whichever order."""
-    return Predicted(middle, min(ends), max(ends), Spans.RANGE)
+    """A middle and what the ends of a parameter give, in whichever order."""
+    return Predicted(middle, min(middle, *ends), max(middle, *ends), Spans.RANGE)

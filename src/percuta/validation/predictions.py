@@ -25,6 +25,9 @@ Prediction = Callable[[Facts], Predicted]
 _PUNCTURE: Mapping[str, Prediction] = {
     "V1": puncturing.strikes_after_rolls,
     "V2": puncturing.formula_over_lattice,
+    "V4a": partial(puncturing.entry_force, row="V4a"),
+    "V4b": partial(puncturing.entry_force, row="V4b"),
+    "V4c": puncturing.entry_jump,
     "V6a": partial(puncturing.reached_ratio, row="V6a", kind=DeviceKind.STAMP),
     "V6b": partial(puncturing.reached_ratio, row="V6b", kind=DeviceKind.STAMP),
     "V6c": partial(puncturing.reached_ratio, row="V6c", kind=DeviceKind.ROLLER),
@@ -32,6 +35,7 @@ _PUNCTURE: Mapping[str, Prediction] = {
     "V6e": partial(puncturing.reached_ratio, row="V6e", kind=DeviceKind.PEN),
     "V6f": partial(puncturing.gain_with_length, row="V6f", kind=DeviceKind.ROLLER),
     "V7a": puncturing.hole_diameter,
+    "V7b": partial(puncturing.reached_um, row="V7b", kind=DeviceKind.ROLLER),
     "V39a": partial(thickness.neck, layer="epidermis", sex=Sex.FEMALE),
     "V39b": partial(thickness.neck, layer="epidermis", sex=Sex.MALE),
     "V39c": partial(thickness.neck, layer="dermis", sex=Sex.FEMALE),
@@ -82,6 +86,8 @@ _ABSORPTION: Mapping[str, Prediction] = {
     "V20e": partial(finite_doses.liquid_absorbed, row="V20e", name="fentanyl"),
     "V29a": permeating.naloxone_at_twice_the_length,
     "V29b": permeating.ascorbic_acid_through_holes,
+    "V29c": partial(permeating.salt_through_holes, row="V29c", name="amantadine"),
+    "V29d": partial(permeating.salt_through_holes, row="V29d", name="pramipexole"),
 }
 _BLOOD: Mapping[str, Prediction] = {
     "V21": partial(blood.plasma_peak, row="V21", site="face"),

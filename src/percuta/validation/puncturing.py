@@ -1,4 +1,4 @@
-"""Where needles land and end, as published, against the puncture model: V1, V2, V6, V7."""
+"""Where needles land, enter and end, as published, against the puncture model: V1 to V7."""
 
 import numpy as np
 
@@ -7,11 +7,11 @@ from percuta.facts.edition import Facts
 from percuta.science.numerics.sampling import Draws, stream
 from percuta.science.puncture.density import coverage, strike_density
 from percuta.science.puncture.depth import ReducedLaw
-from percuta.science.puncture.parameters import hole_radius, motion_of, reduced_law
+from percuta.science.puncture.parameters import entry_law, hole_radius, motion_of, reduced_law
 from percuta.units import to_si
 from percuta.validation.asked import done
 from percuta.validation.lattice import covered_share, roller_lattice
-from percuta.validation.predicted import Predicted, banded, exactly, ranged
+from percuta.validation.predicted import Predicted, banded, ranged
 
 _ROLLER = "roller_192_15"
 _ANY_TOLERANCE = "generic_pen_6"
@@ -32,7 +32,7 @@ def strikes_after_rolls(facts: Facts) -> Predicted:
 
 
 def formula_over_lattice(facts: Facts) -> Predicted:
-    """V2: mean of the formula over the mean of real lattices with as many holes."""
+    """V2: mean of the formula over the mean of real lattices; the ends are single lattices."""
     lattice = roller_lattice(
         needles=facts.devices[_ROLLER].needles_n,
         rows=round(done(facts, "needle_rows", "V2")),
@@ -40,21 +40,46 @@ def formula_over_lattice(facts: Facts) -> Predicted:
         width=facts.puncture["drum_width", "roller"].si(),
     )
     passes, radius = round(done(facts, "passes", "V2")), hole_radius(facts)
-    formula, counted = 0.0, 0.0
+    told, counted = [], []
     for seed in range(_LATTICES):
         holes = lattice.holes(passes, side=_SIDE, seed=seed)
-        formula += coverage(len(holes) / _SIDE**2, hole_radius=radius)
-        counted += covered_share(holes, side=_SIDE, radius=radius)
-    return exactly(formula / counted)
+        told.append(coverage(len(holes) / _SIDE**2, hole_radius=radius))
+        counted.append(covered_share(holes, side=_SIDE, radius=radius))
+    single = (formula / share for formula, share in zip(told, counted, strict=True))
+    return ranged(sum(told) / sum(counted), *single)
+
+
+def entry_force(facts: Facts, row: str) -> Predicted:
+    """V4a, V4b [mN]: one constant for two widths of tip; the ends are those of the constant."""
+    width = done(facts, "tip_width", row)
+    middle, low, high = (
+        entry_law(facts, end=end).force(width) / to_si(1.0, "mn")
+        for end in ("value", "low", "high")
+    )
+    return ranged(middle, low, high)
+
+
+def entry_jump(facts: Facts) -> Predicted:
+    """V4c [um]; the ends are those of the jump."""
+    middle, low, high = (
+        entry_law(facts, end=end).jump / to_si(1.0, "um") for end in ("value", "low", "high")
+    )
+    return ranged(middle, low, high)
 
 
 def reached_ratio(facts: Facts, row: str, kind: DeviceKind) -> Predicted:
     """V6: reached over set depth, needles and beliefs together."""
-    set_depth = done(facts, "set_depth", row)
+    return _quantiles(_reached(facts, row, kind) / done(facts, "set_depth", row))
+
+
+def reached_um(facts: Facts, row: str, kind: DeviceKind) -> Predicted:
+    """V7b [um]: where the needles of any device of a kind end."""
+    return _quantiles(_reached(facts, row, kind) / to_si(1.0, "um"))
+
+
+def _reached(facts: Facts, row: str, kind: DeviceKind) -> Draws:
     law, efficiency, rng = _drawn(facts, row, kind)
-    ratio = law.reached(set_depth, efficiency=efficiency, rng=rng) / set_depth
-    low, middle, high = (float(end) for end in np.quantile(ratio, (0.05, 0.5, 0.95)))
-    return banded(low, middle, high)
+    return law.reached(done(facts, "set_depth", row), efficiency=efficiency, rng=rng)
 
 
 def gain_with_length(facts: Facts, row: str, kind: DeviceKind) -> Predicted:
@@ -64,8 +89,11 @@ def gain_with_length(facts: Facts, row: str, kind: DeviceKind) -> Predicted:
     shallow, deep = (
         law.reached(length, efficiency=efficiency, rng=stream(6, row)) for length in (short, long)
     )
-    gain = (deep - shallow) / (long - short)
-    low, middle, high = (float(end) for end in np.quantile(gain, (0.05, 0.5, 0.95)))
+    return _quantiles((deep - shallow) / (long - short))
+
+
+def _quantiles(draws: Draws) -> Predicted:
+    low, middle, high = (float(end) for end in np.quantile(draws, (0.05, 0.5, 0.95)))
     return banded(low, middle, high)
 
 

@@ -68,14 +68,17 @@ def comparison(
     *,
     theme: Theme = Theme.PAGE,
     name: str = "comparison",
+    is_told_beside: bool = False,
 ) -> str:
     """Areas at each depth, two bars a depth, deeper further down, as SVG.
 
     ``before`` is hatched and stands above, ``after`` is plain and stands below it; each bar
-    carries its number, and a depth that a plan does not use says 0.
+    carries its number, and a depth that a plan does not use says 0. The sentence of ``difference``
+    is its head, unless the page tells it beside the figure.
     """
     pen = Pen(theme, name)
-    lines = wrapped(difference(before, after), _SIZE, _WIDTH - 24)
+    told = "" if is_told_beside else difference(before, after)
+    lines = wrapped(told, _SIZE, _WIDTH - 24) if told else []
     head = pen.lines(lines, 12, 20, size=_SIZE, step=_LINE_HEIGHT)
     top = 20 + len(lines) * _LINE_HEIGHT + 6
     key, top = _key(pen, before, after, top)

@@ -51,7 +51,11 @@ class PottsGuy:
 
     def permeability(self, substance: Substance) -> float:
         """For water [m/s]."""
-        log = self.intercept + self.slope * substance.log_p + self.mass * substance.grams_per_mole
+        return self.of(log_p=substance.log_p, grams_per_mole=substance.grams_per_mole)
+
+    def of(self, *, log_p: float, grams_per_mole: float) -> float:
+        """The same from the two properties it rests on."""
+        log = self.intercept + self.slope * log_p + self.mass * grams_per_mole
         return to_si(10.0**log, "cm_per_h")
 
 

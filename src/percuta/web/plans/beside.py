@@ -18,7 +18,7 @@ from percuta.planning.comparison import doses, stricter
 from percuta.planning.plan import Plan
 from percuta.report import plain, wording
 from percuta.report.differences import Differences, differences
-from percuta.report.figures.comparison import comparison, depth_areas, difference
+from percuta.report.figures.comparison import DepthAreas, comparison, depth_areas, difference
 from percuta.report.figures.drawing import View, drawing, views_showing
 from percuta.report.figures.of_plan import map_zones
 from percuta.report.typesetting import device, typeset
@@ -97,9 +97,14 @@ def beside(before: Side, after: Side, facts: Facts) -> Beside:
         stricter=_told(stricter(before.plan, after.plan)),
         doses=_told(doses(before.plan, after.plan)),
         views=_views(before.plan, after.plan, facts),
-        figure=comparison(*areas) if any(area.areas for area in areas) else "",
+        figure=_figure(*areas),
         differences=differences(before.plan, after.plan),
     )
+
+
+def _figure(before: DepthAreas, after: DepthAreas) -> str:
+    is_empty = not (before.areas or after.areas)
+    return "" if is_empty else comparison(before, after, is_told_beside=True)
 
 
 def _views(before: Plan, after: Plan, facts: Facts) -> tuple[BothViews, ...]:
