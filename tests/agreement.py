@@ -12,6 +12,9 @@ from percuta.planning.reading import parse_case
 from tests.judge import Judge
 from tests.random_cases import random_case
 
+_DRAWS = 8
+"""Of absorption, which is not judged here."""
+
 
 def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     """Every way in which a plan differs from what the tables say."""
@@ -44,6 +47,7 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         *found,
         *_passes(raw, plan, judge),
         *_numbing(raw, plan, judge),
+        *_products(raw, plan, judge),
         *_dates(raw, plan, judge),
     ]
 
@@ -86,6 +90,31 @@ def _numbing(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     return []
 
 
+def _products(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    """What goes on needled skin: nothing that must not, and every wish that may."""
+    if not plan.zones:
+        return []
+    setting = raw["setting"]
+    used = {"glide": plan.glide, "soothing": plan.soothing}
+    found = [
+        f"{product.product} on needled skin"
+        for product in (*used.values(), *plan.topicals)
+        if product is not None and not judge.may_touch_needled_skin(raw, product.product)
+    ]
+    for role, product in used.items():
+        wished = setting.get(role)
+        is_used = product is not None and product.product == wished
+        if wished and judge.may_touch_needled_skin(raw, wished) and not is_used:
+            found.append(f"{wished} left out though nothing forbids it")
+    wanted = [
+        wished
+        for wished in setting.get("topicals", ())
+        if judge.may_touch_needled_skin(raw, wished)
+    ]
+    told = [product.product for product in plan.topicals]
+    return found if told == wanted else [*found, f"topicals {told}, the tables say {wanted}"]
+
+
 def _dates(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     found: list[str] = []
     session = raw["setting"]["date"]
@@ -116,7 +145,8 @@ def first_disagreement(seed: int, cases: int, facts: Facts) -> str:
     judge = Judge(facts.folder)
     for number in range(cases):
         raw = random_case(rng, facts)
-        found = disagreements(raw, make_plan(parse_case(raw, facts), facts), judge)
+        plan = make_plan(parse_case(raw, facts), facts, draws=_DRAWS)
+        found = disagreements(raw, plan, judge)
         if found:
             return f"seed {seed}, case {number}: {'; '.join(found)}\n{raw}"
     return ""

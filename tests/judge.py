@@ -350,6 +350,12 @@ class Judge:
                 sites += [set(zone["sites"].split(";")) for zone in sides]
         return layer, Skin(used, sites)
 
+    def may_touch_needled_skin(self, raw: Raw, product: str) -> bool:
+        """Whether neither the product's row nor an answer keeps it off needled skin."""
+        agent = self.row("agents", product)
+        answer = _answer(raw["history"].get("product_ingredient_allergy"))
+        return agent["on_needled_skin"] != "never" and not _reacts(answer, agent)
+
     def loses_numbing(self, raw: Raw) -> bool:
         """Whether an answer takes the numbing product away."""
         agent = self.row("agents", raw["setting"]["numbing"])
@@ -362,9 +368,7 @@ class Judge:
                 continue
             if rule["applies_if"].startswith("numbing"):
                 return True
-            named = set(answer.get("ingredients") or ())
-            known = set(agent["ingredients"].split(";"))
-            if answer["status"] == "yes" and (not named or "unknown" in known or named & known):
+            if _reacts(answer, agent):
                 return True
         return False
 
@@ -391,6 +395,12 @@ def _answer(value: Any) -> Raw:
     if value is None:
         return {}
     return {"status": value} if isinstance(value, str) else dict(value)
+
+
+def _reacts(answer: Raw, agent: Row) -> bool:
+    """Unless ingredients are named and all of the product's are known, any may be the one."""
+    named, known = set(answer.get("ingredients") or ()), set(agent["ingredients"].split(";"))
+    return answer["status"] == "yes" and (not named or "unknown" in known or bool(named & known))
 
 
 def _inside(value: float, low: str, high: str) -> bool:

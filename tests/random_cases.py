@@ -76,7 +76,21 @@ def _setting(rng: Random, facts: Facts, session: date) -> dict[str, Any]:
         setting["interval_weeks"] = rng.choice((1.0, 2.0, 4.0, 6.0, 8.5))
     if rng.random() < 0.4:
         setting["other_local_anaesthetic_mg"] = rng.choice((0.0, 50.0, 150.0, 280.0, 400.0))
-    return setting
+    return setting | _products(rng, facts)
+
+
+def _products(rng: Random, facts: Facts) -> dict[str, Any]:
+    """What is wished for on the skin, whether or not it may go there."""
+
+    def of(role: str) -> list[str]:
+        return [key for key, agent in facts.agents.items() if role in agent.role]
+
+    wished: dict[str, Any] = {
+        role: rng.choice(of(role)) for role in ("glide", "soothing") if rng.random() < 0.3
+    }
+    if rng.random() < 0.3:
+        wished["topicals"] = rng.sample(of("topical"), rng.randint(1, len(of("topical"))))
+    return wished
 
 
 def _concerns(rng: Random, zones: list[Zone]) -> list[dict[str, Any]]:

@@ -87,6 +87,9 @@ FAULTS = (
     Fault("blood level not applied to grams", "planning/numbing.py", "    if most < grams:\n", "    if False:\n"),
     Fault("blood level not applied to minutes", "planning/numbing.py", "    if minutes >= longest:\n", "    if True:\n"),
     Fault("late signs for early ones", "planning/blood_level.py", 'return _toxic(facts).si("low")', "return _toxic(facts).si()"),
+    Fault("forbidden products on needled skin", "planning/products.py", 'return agent.on_needled_skin != "never" and not', "return not"),
+    Fault("a reaction to a product forgotten", "planning/products.py", '!= "never" and not _reacts(agent, answer)', '!= "never"'),
+    Fault("an unnamed ingredient is none", "planning/products.py", "if not answer.ingredients or _UNKNOWN in agent.ingredients:", "if False:"),
     Fault("advice for unpublished sites", "planning/depth.py", " if ceiling.is_published else None", ""),
 )  # fmt: skip
 

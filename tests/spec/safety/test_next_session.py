@@ -8,6 +8,7 @@ from percuta.errors import CaseError
 from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Advice, Zone
+from percuta.planning.check_in import Felt
 from percuta.planning.check_in_file import reportable_signs
 from percuta.planning.clinic_redness import ClinicReport
 from percuta.planning.delivered import Clearance, Done, Endpoint, StoppedFor
@@ -16,7 +17,7 @@ from percuta.planning.next_date import date_bounds
 from percuta.planning.next_session import next_session
 from percuta.planning.plan import make_plan
 from percuta.planning.recheck import on_day
-from tests.delivered import asked, delivered, of_zone, settled, with_zone
+from tests.delivered import asked, delivered, of_zone, rules, settled, with_zone
 from tests.people import SESSION, a_case, a_plan
 
 SIGNS = reportable_signs(open_edition())
@@ -171,3 +172,78 @@ def test_other_people_never_bring_the_day_forward(facts: Facts) -> None:
     among = date_bounds(of_clinic, told, (), on=SESSION, facts=facts)
     days = [{b.rule: b.day for b in found}["next.redness_expected"] for found in (alone, among)]
     assert days[1] >= days[0]
+
+
+STOPPING = [sign for sign in SIGNS if not open_edition().next_session[sign].can_be_cleared]
+
+
+@pytest.mark.parametrize("sign", STOPPING)
+def test_nobody_can_clear_what_is_never_needled_again(sign: str, facts: Facts) -> None:
+    plan = a_plan(facts)
+    cleared = Clearance(sign=sign, on=SESSION + timedelta(days=28), by="Dr A")
+    looks = (settled(24.0, signs=(sign,)), settled())
+    answer = asked(plan, delivered(plan, check_ins=looks, cleared=(cleared,)), facts)
+    assert answer.advice is Advice.STOP
+    assert answer.earliest is None
+
+
+def test_what_was_still_felt_holds_past_the_interval(facts: Facts) -> None:
+    plan = a_plan(facts)
+    told = delivered(plan, check_ins=(settled(24.0 * 60, tenderness=Felt.STILL),))
+    answer = asked(plan, told, facts)
+    assert ("next.still_told", SESSION + timedelta(days=60)) in {
+        (bound.rule, bound.day) for bound in answer.bounds
+    }
+
+
+def test_the_gravest_advice_of_the_zones_that_go_on_is_that_of_the_session(facts: Facts) -> None:
+    plan = a_plan(facts)
+    zones = with_zone(plan, Zone.CHEEK_LEFT, endpoint=Endpoint.HEAVY_BLEEDING)
+    answer = asked(plan, delivered(plan, zones=zones), facts)
+    assert of_zone(answer, Zone.CHEEK_RIGHT).advice is Advice.KEEP
+    assert answer.advice is Advice.LIGHTER
+
+
+def test_heavy_bleeding_is_too_much_whatever_the_protocol_stops_at(facts: Facts) -> None:
+    plan = a_plan(facts)
+    bloody = [zone.model_copy(update={"endpoint": "heavy bleeding"}) for zone in plan.zones]
+    plan = plan.model_copy(update={"zones": tuple(bloody)})
+    zones = with_zone(plan, Zone.CHEEK_LEFT, endpoint=Endpoint.HEAVY_BLEEDING)
+    answer = asked(plan, delivered(plan, zones=zones), facts)
+    assert "endpoint_passed" in rules(of_zone(answer, Zone.CHEEK_LEFT))
+
+
+def test_a_deferral_of_today_moves_the_day(facts: Facts) -> None:
+    plan, last = a_plan(facts), SESSION - timedelta(days=10)
+    case = a_case(facts, isotretinoin={"status": "past", "last": last})
+    on = SESSION + timedelta(days=28)
+    answer = next_session(
+        plan, delivered(plan), own=facts, today=facts, on=on, case=on_day(case, on)
+    )
+    assert answer.advice is Advice.HOLD
+    assert answer.earliest == last + timedelta(days=180)
+
+
+def test_a_ceiling_that_is_lower_today_is_not_exceeded(facts: Facts) -> None:
+    plan = a_plan(facts)
+    case = a_case(facts, operator="esthetician", licence="example_arizona_esthetician")
+    on = SESSION + timedelta(days=28)
+    answer = next_session(
+        plan, delivered(plan), own=facts, today=facts, on=on, case=on_day(case, on)
+    )
+    limits = [zone.limit_mm for zone in answer.zones]
+    assert limits == [0.5] * len(plan.zones)
+    assert all((zone.depth_mm_at_most or 0.0) <= 0.5 for zone in answer.zones)
+
+
+def test_what_another_device_did_is_no_measure_of_what_was_borne(facts: Facts) -> None:
+    """Its depth and passes are another dose: the plan stays as it is."""
+    plan = a_plan(facts)
+    zones = with_zone(plan, Zone.CHEEK_LEFT, depth_mm=0.5, passes=1)
+    told = delivered(plan, device="generic_pen_6", zones=zones)
+    left = of_zone(asked(plan, told, facts), Zone.CHEEK_LEFT)
+    planned = next(zone for zone in plan.zones if zone.zone is Zone.CHEEK_LEFT)
+    assert (left.depth_mm_at_most, left.passes_at_most) == (
+        planned.depth_mm.recommended,
+        planned.passes,
+    )
