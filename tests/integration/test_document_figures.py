@@ -96,6 +96,22 @@ def test_the_same_plan_gives_the_same_bytes(document: Document, facts: Facts) ->
     assert b"<pdfuaid:part>1</pdfuaid:part>" in document.content
 
 
+def test_a_product_without_a_lane_says_why_on_paper_too(facts: Facts) -> None:
+    plan = a_plan(facts, numbing="lidocaine_4_cream", glide="hyaluronic_glide_gel")
+    assert plan.course is not None
+    without = plan.course.no_lane
+    figures = document_figures(plan, facts)
+    told = " ".join(texts(pdf_of(plan, figures=figures, marking=DRAFT)))
+    assert [none.product for none in without] == [
+        "lidocaine_4_cream",
+        "hyaluronic_glide_gel",
+        "kit_hydrogel",
+    ]
+    for none in without:
+        assert none.name in told
+        assert none.why.text[:30] in told
+
+
 def test_an_answer_without_a_plan_has_no_figure(facts: Facts) -> None:
     assert document_figures(a_plan(facts, pregnancy="yes"), facts) == ()
 

@@ -19,7 +19,7 @@ from percuta.report.figures.palette import Theme
 from percuta.report.figures.section import SectionData, section, section_table
 from percuta.report.figures.table import DataTable
 from percuta.report.plain import sentence
-from percuta.report.typesetting import places
+from percuta.report.typesetting import places, typeset
 
 _TALLEST = 1.4
 _TALLEST_READ = 2.0
@@ -41,7 +41,8 @@ class FigureTable(Frozen):
 class DocumentFigure(Frozen):
     """A drawing for paper, its title, what it says to those who do not see it, its numbers.
 
-    ``share`` is how much of a column's width it takes: a tall drawing takes less.
+    ``share`` is how much of a column's width it takes: a tall drawing takes less. ``notes`` say
+    what it does not show, and why.
     """
 
     title: str
@@ -49,6 +50,7 @@ class DocumentFigure(Frozen):
     svg: str
     share: float
     table: FigureTable
+    notes: tuple[str, ...]
 
 
 def document_figures(plan: Plan, facts: Facts) -> tuple[DocumentFigure, ...]:
@@ -82,7 +84,9 @@ def _course(plan: Plan) -> Iterator[DocumentFigure]:
     data = course_data(plan)
     if data is not None:
         drawn = course(data, theme=Theme.PRINT, is_narrow=True)
-        yield _figure(drawn, course_table(data), tallest=_TALLEST_READ)
+        without = plan.course.no_lane if plan.course is not None else ()
+        notes = tuple(typeset(f"{none.name}: {none.why.text}") for none in without)
+        yield _figure(drawn, course_table(data), tallest=_TALLEST_READ, notes=notes)
 
 
 def _groups(plan: Plan) -> Iterator[DocumentFigure]:
@@ -92,7 +96,9 @@ def _groups(plan: Plan) -> Iterator[DocumentFigure]:
         yield _figure(drawn, group_bands_table(data))
 
 
-def _figure(svg: str, table: DataTable, *, tallest: float = _TALLEST) -> DocumentFigure:
+def _figure(
+    svg: str, table: DataTable, *, tallest: float = _TALLEST, notes: tuple[str, ...] = ()
+) -> DocumentFigure:
     root = ET.fromstring(svg)  # noqa: S314 - our own output
     return DocumentFigure(
         title=root.findtext(f"{_SVG}title") or "",
@@ -105,6 +111,7 @@ def _figure(svg: str, table: DataTable, *, tallest: float = _TALLEST) -> Documen
             rows=table.rows,
             is_wordy=any(len(cell) > _WORDY for row in table.rows for cell in row[1:]),
         ),
+        notes=notes,
     )
 
 
