@@ -14,7 +14,7 @@ SAYING = ("tests/spec/test_next_session.py", "tests/spec/safety/test_next_sessio
 FAULTS = (
     Fault("earlier than today", "planning/next_date.py", "day=max(on, delivered.session)", "day=delivered.session"),
     Fault("first bound in place of the last", "planning/next_date.py", "(-bound.day.toordinal(), bound.rule)", "(bound.day.toordinal(), bound.rule)"),
-    Fault("interval rounded down", "planning/next_date.py", "return math.ceil(convert(weeks", "return math.floor(convert(weeks"),
+    Fault("interval rounded down", "planning/series.py", "return math.ceil(convert(weeks", "return math.floor(convert(weeks"),
     Fault("nothing has to heal", "planning/next_date.py", "    if delivered.needled:\n        bounds += _aftercare", "    if False:\n        bounds += _aftercare"),
     Fault("aftercare of the plan only", "planning/next_date.py", "max((*planned, *anew), key", "max((*planned,) or anew, key"),
     Fault("redness over unless told", "planning/next_date.py", "if is_red_at_last(zone, delivered)", "if False"),

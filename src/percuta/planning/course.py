@@ -6,13 +6,14 @@ from datetime import date
 from percuta.facts.edition import Facts
 from percuta.planning.case import Case, Frozen
 from percuta.planning.clinic_redness import ClinicReport
-from percuta.planning.closing_times import Waiting, closing_times, waiting
+from percuta.planning.closing_times import Waiting, closing_times
 from percuta.planning.expected_times import ExpectedTime, slowest
 from percuta.planning.lanes import AbsorptionLane, NoLane
 from percuta.planning.new_collagen import SEED, NewCollagen, between_sessions, new_collagen
 from percuta.planning.numbing import Numbing
 from percuta.planning.numbing_lane import numbing_lane
-from percuta.planning.redness_time import adjusted, redness_time
+from percuta.planning.redness_time import adjusted
+from percuta.planning.rest import Rest
 from percuta.planning.timing import zone_minutes
 from percuta.planning.topical_lanes import Needled, Needling, topical_lanes
 from percuta.planning.unknowns import Unknown, widest_unknowns
@@ -64,6 +65,7 @@ def plan_course(
     zones: Sequence[ZonePlan],
     products: OnTheSkin,
     *,
+    rest: Rest,
     dates: tuple[date, ...],
     case: Case,
     facts: Facts,
@@ -83,21 +85,18 @@ def plan_course(
         for zone, depth_mm in depths_mm.items()
     ]
     closing = tuple(slowest(clock) for clock in zip(*per_zone, strict=True))
-    redness = slowest(
-        redness_time(zone, mm, device.kind, facts, clinic=clinic) for zone, mm in depths_mm.items()
-    )
     lanes, without = _absorption(zones, products, case, facts, draws)
     return Course(
         numbing_min=products.numbing.dwell_min if products.numbing else None,
         needling_min=_needling(zones, case, facts),
         closing=closing,
-        redness=redness,
+        redness=rest.redness,
         sessions=dates,
         new_collagen=new_collagen(dates, facts),
         absorption=lanes,
         no_lane=without,
-        waiting=waiting(depths_mm, covered=is_covered, facts=facts),
-        unknowns=widest_unknowns((*closing, redness)),
+        waiting=rest.waiting,
+        unknowns=widest_unknowns((*closing, rest.redness)),
         notes=(*between_sessions(dates, facts), *adjusted(clinic)),
         seed=SEED,
     )

@@ -1,6 +1,5 @@
 """The day before which a next session must not be, and each thing that holds it back."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -12,7 +11,7 @@ from percuta.planning.delivered import Delivered
 from percuta.planning.plan import Plan
 from percuta.planning.redness_time import redness_time
 from percuta.planning.reported import SignTold, cleared_on, days_of, is_red_at_last, last_still
-from percuta.units import convert
+from percuta.planning.series import whole_days
 
 
 class DateBound(Frozen):
@@ -65,7 +64,7 @@ def interval_days(plan: Plan) -> int | None:
     weeks = plan.series.interval_weeks if plan.series is not None else None
     if weeks is None:
         return None
-    return math.ceil(convert(weeks, source="weeks", target="days") - 1e-9)
+    return whole_days(weeks)
 
 
 def _interval(plan: Plan, delivered: Delivered) -> Iterator[DateBound]:

@@ -49,11 +49,12 @@ from percuta.planning.lanes import REFINED
 from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, Numbing, plan_numbing
 from percuta.planning.products import Product, choose_product, choose_topicals, is_reacted_to
 from percuta.planning.provenance import Provenance, provenance_of
+from percuta.planning.rest import rest_after
 from percuta.planning.screening import screen
 from percuta.planning.seen_events import SeenEvent, seen_events
 from percuta.planning.series import Series, plan_series
 from percuta.planning.timing import Duration, duration_findings, session_duration
-from percuta.planning.zone_plan import ZonePlan, plan_zone
+from percuta.planning.zone_plan import ZonePlan, depth_in_use, plan_zone
 
 
 def _is_empty(reports: object) -> bool:
@@ -225,7 +226,14 @@ def _parts(
     passes = {plan.zone: plan.passes for plan in zone_plans}
     duration = session_duration(passes, numbing, case, facts)
     findings += duration_findings(duration)
-    series, more = plan_series(planned, screened, case, facts)
+    rest = rest_after(
+        {plan.zone: depth_in_use(plan.depth_mm, device) for plan in zone_plans},
+        device.kind,
+        covered=soothing is not None,
+        facts=facts,
+        clinic=clinic_redness,
+    )
+    series, more = plan_series(planned, screened, rest, case, facts)
     findings += more
     length = device.depth_max_mm if device.has_fixed_length else 0.0
     deepest = max(plan.depth_mm.chosen or max(plan.depth_mm.high, length) for plan in zone_plans)
@@ -250,6 +258,7 @@ def _parts(
                 ),
                 is_covered=soothing is not None,
             ),
+            rest=rest,
             dates=series.dates,
             case=case,
             facts=facts,

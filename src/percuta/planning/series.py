@@ -13,9 +13,11 @@ from percuta.facts.evidence import SeriesRow
 from percuta.facts.vocabulary import Level, Scope, Zone
 from percuta.planning.case import LONGEST_WEEKS, Case, Frozen, StatedConcern
 from percuta.planning.findings import Finding, Reason, because, blocked_zones
+from percuta.planning.rest import Rest
 from percuta.units import convert
 
 RULE_INTERVAL = "series.interval_too_short"
+RULE_REDNESS = "series.redness_may_last"
 
 
 class LaterZone(Frozen):
@@ -39,13 +41,18 @@ class Series(Frozen):
 
 
 def plan_series(
-    concerns: Iterable[StatedConcern], deferrals: Iterable[Finding], case: Case, facts: Facts
+    concerns: Iterable[StatedConcern],
+    deferrals: Iterable[Finding],
+    rest: Rest,
+    case: Case,
+    facts: Facts,
 ) -> tuple[Series, tuple[Finding, ...]]:
     """Sessions and dates for all planned concerns together.
 
     For each concern the middle published number of sessions and interval is taken, studies of
     needling alone before combinations; over several concerns the larger of each. A chosen
-    interval is kept unless it is shorter than any published one.
+    interval is kept unless it is shorter than any published one. No interval ends before the
+    longest advice of the session before it.
     """
     per_concern = [rows for c in concerns if (rows := _rows(c, facts))]
     sessions = [_middle_sessions(rows) for rows in per_concern]
@@ -54,6 +61,7 @@ def plan_series(
     interval, findings = _interval(
         max((weeks for weeks in intervals if weeks is not None), default=None),
         max((weeks for weeks in shortest if weeks is not None), default=None),
+        rest,
         case,
     )
     count = max((n for n in sessions if n is not None), default=None)
@@ -106,23 +114,66 @@ def _shortest_interval(rows: list[SeriesRow]) -> float | None:
 
 
 def _interval(
-    middle: float | None, shortest: float | None, case: Case
+    middle: float | None, shortest: float | None, rest: Rest, case: Case
 ) -> tuple[float | None, tuple[Finding, ...]]:
+    """The chosen or middle interval, no shorter than what was published and what must heal."""
     chosen = case.setting.interval_weeks
-    if chosen is None or shortest is None or chosen >= shortest:
-        return (chosen if chosen is not None else middle), ()
-    text = (
-        f"{chosen:g} weeks between sessions is shorter than any published interval for these "
-        f"concerns; the shortest, {shortest:g} weeks, is planned."
+    wanted = middle if chosen is None else chosen
+    if wanted is None:
+        return None, ()
+    findings = []
+    if shortest is not None and wanted < shortest:
+        text = (
+            f"{wanted:g} weeks between sessions is shorter than any published interval for these "
+            f"concerns; the shortest, {shortest:g} weeks, is planned."
+        )
+        findings.append(_caution(RULE_INTERVAL, text))
+        wanted = shortest
+    healed = _weeks(rest.longest.advised_h)
+    if wanted < healed:
+        text = (
+            f"{wanted:g} weeks between sessions end before the longest advice does "
+            f"({rest.longest.instruction}, {rest.longest.advised_h:g} h); "
+            f"{whole_days(healed)} days are planned."
+        )
+        findings.append(_caution(RULE_INTERVAL, text, *rest.longest.facts))
+        wanted = healed
+    findings += _redness(wanted, rest)
+    return wanted, tuple(findings)
+
+
+def _weeks(hours: float) -> float:
+    """Weeks of the whole days that hold so many hours."""
+    days = math.ceil(convert(hours, source="h", target="days"))
+    return convert(float(days), source="days", target="weeks")
+
+
+def _redness(weeks: float, rest: Rest) -> Iterable[Finding]:
+    last_h = rest.redness.hours.nineteen_in_twenty
+    if convert(weeks, source="weeks", target="h") < last_h:
+        days = math.ceil(convert(last_h, source="h", target="days"))
+        text = (
+            f"The next session comes after {whole_days(weeks)} days, and in 1 of 20 people redness "
+            f"lasts longer than {days}: see that it is over first."
+        )
+        yield _caution(RULE_REDNESS, text, *rest.redness.why.facts)
+
+
+def _caution(rule: str, text: str, *facts: str) -> Finding:
+    return Finding(
+        rule=rule, level=Level.CAUTION, scope=Scope.PERSON, reason=text, facts=tuple(facts)
     )
-    finding = Finding(rule=RULE_INTERVAL, level=Level.CAUTION, scope=Scope.PERSON, reason=text)
-    return shortest, (finding,)
+
+
+def whole_days(weeks: float) -> int:
+    """Days between sessions; begun ones count in full."""
+    return math.ceil(convert(weeks, source="weeks", target="days") - 1e-9)
 
 
 def _dates(first: date, sessions: int | None, interval: float | None) -> tuple[date, ...]:
     if sessions is None or interval is None:
         return (first,)
-    days = math.ceil(convert(interval, source="weeks", target="days") - 1e-9)
+    days = whole_days(interval)
     return tuple(first + timedelta(days=days * number) for number in range(sessions))
 
 
