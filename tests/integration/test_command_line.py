@@ -212,7 +212,8 @@ def test_next_tells_the_next_session(tmp_path: Path) -> None:
     infected = examples / "delivered" / "02-signs-of-infection.toml"
     ill = percuta("next", plan, infected, "--on", "2026-11-28")
     assert ill.returncode == 3
-    assert ill.stdout.startswith("Ask a physician\nNow: Spreading redness, warmth, pus or fever")
+    assert ill.stdout.startswith("Now: Spreading redness, warmth, pus or fever")
+    assert "\nAsk a physician\n" in ill.stdout
     broken = tmp_path / "d.toml"
     broken.write_text("zones = []", encoding="utf-8")
     refused = percuta("next", plan, broken)
@@ -310,19 +311,23 @@ def test_what_the_model_cannot_answer_is_named(wrong: tuple[str, ...]) -> None:
     assert "Traceback" not in done.stderr
 
 
-NUMBED = ("--grams", "10", "--area-cm2", "100", "--minutes", "60", "--weight-kg", "62")
+PERSON = ("--weight-kg", "62", "--age", "30")
+NUMBED = ("--grams", "10", "--area-cm2", "100", "--minutes", "30", *PERSON)
 
 
 def test_numbing_bounds_the_blood_level_and_says_where_it_fails() -> None:
     done = percuta("numbing", "lidocaine_prilocaine_cream", *NUMBED, "--zone", "cheek_left")
     assert done.returncode == 0
     assert "in 95 of 100 people the blood level stays below" in done.stdout
-    assert "This bound is no dose" in done.stdout
+    assert "(fitted to studies)" in done.stdout
+    assert "published ceilings here: 12.5 g on 600 cm2 for 300 min" in done.stdout
+    assert "The bound is no dose" in done.stdout
     for failure in ("fentanyl", "12 times too much", "2.3 times too much"):
         assert failure in done.stdout
     told = json.loads(percuta("numbing", "lidocaine_prilocaine_cream", *NUMBED, "--json").stdout)
     assert 0 < told["plasma_ug_per_ml_upper"] < told["toxic_ug_per_ml"] < told["applied_ug_per_ml"]
-    assert told["grams_by_blood_level"] is None
+    assert told["ceilings"]["grams_max"] == 12.5
+    assert (told["grade"], told["passed"]) == ("B", [])
     assert len(told["known_failures"]) == 4
 
 
@@ -357,10 +362,21 @@ def test_numbing_says_what_nobody_told_it() -> None:
 
 
 def test_numbing_that_may_reach_early_signs_leaves_with_3() -> None:
-    wide = ("--grams", "60", "--area-cm2", "600", "--minutes", "300", "--weight-kg", "62")
+    wide = ("--grams", "60", "--area-cm2", "600", "--minutes", "300", *PERSON)
     done = percuta("numbing", "lidocaine_prilocaine_cream", *wide)
     assert done.returncode == 3
-    assert "this bound alone allows" in done.stdout
+    assert "The blood level may reach early signs of poisoning." in done.stdout
+
+
+def test_numbing_beyond_the_label_leaves_with_3() -> None:
+    much = ("--grams", "500", "--area-cm2", "300", "--minutes", "90", *PERSON)
+    done = percuta("numbing", "lidocaine_tetracaine_peel", *much, "--zone", "cheek_left")
+    assert done.returncode == 3
+    assert "Outside what is allowed:" in done.stdout
+    assert "90 min is above the ceiling of 30 min." in done.stdout
+    unsourced = percuta("numbing", "lidocaine_4_cream", *NUMBED)
+    assert unsourced.returncode == 3
+    assert "no figure" in unsourced.stdout
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
@@ -378,7 +394,8 @@ def test_numbing_refuses_needled_skin(form: tuple[str, ...]) -> None:
 
 
 def test_numbing_names_every_wrong_number_together() -> None:
-    wrong = ("--grams", "0", "--area-cm2", "nan", "--minutes", "60", "--weight-kg", "-3")
+    wrong = ("--grams", "1e308", "--area-cm2", "nan", "--minutes", "60", "--weight-kg", "-3")
+    wrong = (*wrong, "--age", "30")
     done = percuta("numbing", "lidocaine_tetracaine_peel", *wrong)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 3

@@ -347,6 +347,7 @@ def test_deeper_than_the_signed_ceiling_is_an_incident(plan: Plan, facts: Facts)
     left = of_zone(answer, LEFT)
     assert left.advice is Advice.ASK_PHYSICIAN
     assert "1.75 mm; the ceiling was 1.5 mm." in left.reasons[0].reason
+    assert [line.partition(":")[0] for line in answer.act_now] == ["Cheek, left"]
     assert of_zone(answer, RIGHT).advice is Advice.KEEP
 
 
@@ -357,6 +358,7 @@ def test_a_zone_that_nobody_planned_is_an_incident(plan: Plan, facts: Facts) -> 
     answer = asked(plan, delivered(plan, zones=(*delivered(plan).zones, extra)), facts)
     chin = of_zone(answer, Zone.CHIN)
     assert (chin.advice, rules(chin)) == (Advice.ASK_PHYSICIAN, {"not_planned"})
+    assert answer.act_now == (f"Chin: {facts.next_session['not_planned'].reason}",)
 
 
 def test_more_passes_than_planned_never_become_the_plan(plan: Plan, facts: Facts) -> None:

@@ -74,9 +74,9 @@ def test_a_four_percent_cream_gets_no_figure(facts: Facts) -> None:
 
 
 def test_times_and_areas_come_from_the_label(facts: Facts) -> None:
-    limits = numbing_limits(facts.agents[PEEL], a_case(facts, numbing=PEEL), facts)
+    limits = numbing_limits(facts.agents[PEEL], a_case(facts).person, facts)
     assert (limits.area_cm2_max, limits.dwell_min, limits.dwell_max_min) == (400, 20, 30)
-    limits = numbing_limits(facts.agents[EMLA], a_case(facts, numbing=EMLA), facts)
+    limits = numbing_limits(facts.agents[EMLA], a_case(facts).person, facts)
     assert (limits.area_cm2_max, limits.dwell_min, limits.dwell_max_min) == (600, 60, 300)
     assert limits.grams_max == pytest.approx(55.8)
 

@@ -67,7 +67,7 @@ FAULTS = [
     "person.age: '34.5' is not allowed",
     "person.sex: 'woman' is not allowed: input should be 'female' or 'male'",
     "person.phototype: '4' is not allowed",
-    "person.weight_kg: '-3' is not allowed: input should be greater than 0",
+    "person.weight_kg: '-3' is not allowed: input should be greater than or equal to 2",
     "person.name: is not a field of a case file",
     "history.pregnancy: 'maybe' is not an answer; there are no, yes, unknown",
     "history.isotretinoinn: is not a history item; is it 'isotretinoin'?",

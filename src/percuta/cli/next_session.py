@@ -47,4 +47,5 @@ def _next(options: argparse.Namespace) -> int:
         from percuta.report.next_session import show_next
 
         show(lambda console: show_next(console, answer))
-    return PLAN_MADE if answer.advice.may_go_on else ANSWER_WITHOUT_PLAN
+    is_clear = answer.advice.may_go_on and not answer.act_now
+    return PLAN_MADE if is_clear else ANSWER_WITHOUT_PLAN

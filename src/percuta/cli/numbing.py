@@ -2,8 +2,9 @@
 
 import argparse
 import json
-import math
 from collections.abc import Callable, Iterator
+
+from pydantic import ValidationError
 
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE
 from percuta.cli.output import write
@@ -11,17 +12,16 @@ from percuta.errors import Faults
 from percuta.facts.agents import Agent
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Zone
-from percuta.planning.blood_level import (
-    BloodLevel,
-    NumbedSkin,
-    blood_level,
-    grams_by_blood_level,
-    open_barrier,
-)
-from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN
+from percuta.planning.blood_level import NumbedSkin, open_barrier
+from percuta.planning.case import Person
+from percuta.planning.fault_words import fault_sentence
+from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, NumbingLimits
+from percuta.planning.numbing_dose import Dose, DoseAnswer, answer_dose
 
-_ABOVE_ZERO = ("grams", "area_cm2", "minutes", "weight_kg")
+_ABOVE_ZERO = ("grams", "area_cm2", "minutes")
 _ZERO_OR_MORE = ("other_mg", "hours_since_needling")
+_MOST = 1e6
+"""More of anything than there can be."""
 
 
 def add_to(
@@ -35,6 +35,7 @@ def add_to(
     parser.add_argument("--area-cm2", type=float, required=True, help="skin under it")
     parser.add_argument("--minutes", type=float, required=True, help="time on the skin")
     parser.add_argument("--weight-kg", type=float, required=True, help="the person's weight")
+    parser.add_argument("--age", type=int, required=True, help="the person's age in years")
     parser.add_argument(
         "--zone", type=Zone, action="append", default=[], help="where; may be given again"
     )
@@ -49,23 +50,30 @@ def add_to(
 def _numbing(options: argparse.Namespace) -> int:
     facts = open_edition(options.edition, shelf=options.shelf)
     agent = _agent(options.product, facts)
-    _check(options)
+    person = _person(options)
     if options.hours_since_needling is not None:
         stop = open_barrier(options.hours_since_needling, facts, zones=tuple(options.zone))
         if stop is not None:
             text = stop.model_dump_json(indent=2) if options.json else stop.reason
             write(f"{text}\n")
             return ANSWER_WITHOUT_PLAN
-    person = {"weight_kg": options.weight_kg, "other_mg": options.other_mg or 0.0}
+    dose = Dose(
+        grams=options.grams,
+        skin=NumbedSkin(
+            zones=tuple(options.zone), area_cm2=options.area_cm2, minutes=options.minutes
+        ),
+        other_mg=options.other_mg or 0.0,
+    )
+    answer = answer_dose(agent, dose, person, facts)
     not_told = tuple(_not_told(options))
-    skin = NumbedSkin(zones=tuple(options.zone), area_cm2=options.area_cm2, minutes=options.minutes)
-    level = blood_level(agent, skin, facts, grams=options.grams, **person)
-    most = grams_by_blood_level(agent, skin, facts, **person)
     failures = [failure.statement for failure in facts.model_failures]
     if options.json:
         told = {
-            **level.model_dump(),
-            "grams_by_blood_level": None if math.isinf(most) else _down(most),
+            **answer.level.model_dump(),
+            "grade": answer.grade,
+            "grade_words": answer.grade_words,
+            "ceilings": answer.limits.model_dump(mode="json"),
+            "passed": answer.passed,
             "not_told": not_told,
             "never": NEVER_ON_NEEDLED_SKIN,
             "known_failures": failures,
@@ -73,11 +81,11 @@ def _numbing(options: argparse.Namespace) -> int:
         write(json.dumps(told, indent=2) + "\n")
     else:
         lines = [
-            *_lines(options, agent, level, most, not_told),
+            *_lines(options, agent, answer, not_told),
             *(f"  {told}" for told in failures),
         ]
         write("\n".join(lines) + "\n")
-    return PLAN_MADE if level.is_below_toxic else ANSWER_WITHOUT_PLAN
+    return ANSWER_WITHOUT_PLAN if answer.passed else PLAN_MADE
 
 
 def _not_told(options: argparse.Namespace) -> Iterator[str]:
@@ -95,45 +103,57 @@ def _agent(key: str, facts: Facts) -> Agent:
     return products[key]
 
 
-def _check(options: argparse.Namespace) -> None:
+def _person(options: argparse.Namespace) -> Person:
+    """The person, once every number is one that can be."""
     faults = []
     for name in (*_ABOVE_ZERO, *_ZERO_OR_MORE):
         value = getattr(options, name)
         is_allowed_zero = name in _ZERO_OR_MORE and value == 0
-        if value is not None and not (math.isfinite(value) and (value > 0 or is_allowed_zero)):
+        if value is not None and not (0 < value <= _MOST or is_allowed_zero):
             span = "0 or more" if name in _ZERO_OR_MORE else "above 0"
-            faults.append(f"--{name.replace('_', '-')} {value:g}: a number {span}")
+            faults.append(f"--{name.replace('_', '-')} {value:g}: a number {span}, up to {_MOST:g}")
+    try:
+        person = Person(age=options.age, weight_kg=options.weight_kg)
+    except ValidationError as error:
+        told = (fault_sentence(one, kind="a person") for one in error.errors())
+        faults += [f"--{sentence.replace('_', '-', 1)}" for sentence in told]
     if faults:
         raise Faults(faults)
+    return person
 
 
 def _lines(
-    options: argparse.Namespace,
-    agent: Agent,
-    level: BloodLevel,
-    most: float,
-    not_told: tuple[str, ...],
+    options: argparse.Namespace, agent: Agent, answer: DoseAnswer, not_told: tuple[str, ...]
 ) -> list[str]:
     where = ", ".join(options.zone) or "skin that takes up most"
-    held = (
-        "this bound sets no limit to grams here"
-        if math.isinf(most)
-        else f"this bound alone allows {_down(most):g} g"
-    )
+    level = answer.level
     return [
         f"{agent.name}: {options.grams:g} g on {options.area_cm2:g} cm2 for {options.minutes:g} "
-        f"min ({where}), {options.weight_kg:g} kg",
+        f"min ({where}), {options.age} years, {options.weight_kg:g} kg",
+        *_passed_lines(answer.passed),
+        *_ceiling_lines(answer.limits),
         f"  in 95 of 100 people the blood level stays below {level.plasma_ug_per_ml_upper:g} "
-        "ug/mL, all anaesthetics counted as lidocaine",
+        f"ug/mL, all anaesthetics counted as lidocaine ({answer.grade_words})",
         f"  if all of it were in the blood at once: {level.applied_ug_per_ml:g} ug/mL",
-        f"  early signs of poisoning from {level.toxic_ug_per_ml:g} ug/mL: {held}",
+        f"  early signs of poisoning from {level.toxic_ug_per_ml:g} ug/mL",
         *(f"  {told}" for told in not_told),
         f"  {agent.warning}",
         f"  {NEVER_ON_NEEDLED_SKIN}",
-        "This bound is no dose: the label's ceilings hold as well, and it can only lower them.",
+        "The bound is no dose: it can only lower the ceilings.",
         "Where the model is known to fail:",
     ]
 
 
-def _down(grams: float) -> float:
-    return math.floor(grams * 10 + 1e-9) / 10
+def _passed_lines(passed: tuple[str, ...]) -> Iterator[str]:
+    if passed:
+        yield "  Outside what is allowed:"
+        yield from (f"    {text}" for text in passed)
+
+
+def _ceiling_lines(limits: NumbingLimits) -> Iterator[str]:
+    if limits.is_complete:
+        yield (
+            f"  published ceilings here: {limits.grams_max:.4g} g on {limits.area_cm2_max:g} cm2 "
+            f"for {limits.dwell_max_min:g} min"
+        )
+    yield from dict.fromkeys(f"    {reason.text}" for reason in limits.why)

@@ -13,6 +13,7 @@ from percuta.facts.parameters import ParameterRow
 from percuta.facts.vocabulary import Level, Scope, Zone
 from percuta.planning.case import Frozen
 from percuta.planning.findings import Finding, Reason, because
+from percuta.planning.grades import Grade
 from percuta.science.absorption.parameters import (
     anaesthetics_in,
     cautious_blood,
@@ -31,6 +32,9 @@ from percuta.science.absorption.upper_bound import (
 from percuta.science.channels.clock_parameters import closing, half_closed
 from percuta.science.channels.clocks import Clock
 from percuta.units import convert, to_si
+
+BOUND_GRADE = Grade.B
+"""Its fluxes were set from labels and trials; no trial was kept back to judge it."""
 
 RULE_OPEN_BARRIER = "numbing.never_on_needled_skin"
 

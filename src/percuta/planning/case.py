@@ -76,7 +76,7 @@ class Person(Frozen):
     age: Annotated[Count, Field(ge=0, le=120)] | None = None
     sex: Sex | None = None
     phototype: Phototype | None = None
-    weight_kg: Annotated[Amount, Field(gt=0, le=400)] | None = None
+    weight_kg: Annotated[Amount, Field(ge=2, le=400)] | None = None
 
 
 class Answer(Frozen):

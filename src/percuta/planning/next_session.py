@@ -35,7 +35,7 @@ from percuta.planning.reported import (
 )
 from percuta.planning.screened_again import deferral_bounds, screening_reasons
 from percuta.planning.series import LaterZone
-from percuta.planning.zone_advice import ZoneAdvice, planned_zone, unplanned_zones
+from percuta.planning.zone_advice import ZoneAdvice, incidents, planned_zone, unplanned_zones
 
 
 class NextSession(Frozen):
@@ -43,9 +43,9 @@ class NextSession(Frozen):
 
     ``advice`` is of the zones that may go on, or else the mildest of what holds them; ``earliest``
     is the first day by every date that is known, and ``until`` are events that must happen too.
-    ``reasons`` hold for the whole person, those of a zone stand with it. ``act_now`` comes
-    before all else. ``dates`` are what is left of the series, from the session that was
-    delivered; none while anything holds it.
+    ``reasons`` hold for the whole person, those of a zone stand with it. ``act_now``, warning
+    signs and incidents of the session, comes before all else. ``dates`` are what is left of the
+    series, from the session that was delivered; none while anything holds it.
     """
 
     advice: Advice
@@ -131,7 +131,7 @@ def next_session(
     days = _series_days(plan, delivered, zones, earliest)
     return NextSession(
         advice=advice,
-        act_now=act_now(told),
+        act_now=(*act_now(told), *incidents(zones)),
         earliest=None if advice is Advice.STOP else earliest,
         until=tuple(dict.fromkeys(_until(person, zones))),
         dates=days if advice.may_go_on else (),

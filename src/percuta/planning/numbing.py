@@ -13,6 +13,7 @@ from percuta.facts.agents import LIMITING, Agent, AnaestheticRow
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Basis, Level, Scope, Zone
 from percuta.planning.blood_level import (
+    BOUND_GRADE,
     NumbedSkin,
     blood_level,
     grams_by_blood_level,
@@ -22,6 +23,7 @@ from percuta.planning.blood_level import (
 )
 from percuta.planning.case import Case, Frozen, Person
 from percuta.planning.findings import Finding, Reason, because
+from percuta.planning.grades import Grade
 from percuta.units import convert
 
 RULE_NO_FIGURE = "numbing.no_figure"
@@ -70,6 +72,8 @@ class Numbing(Frozen):
     limited_by: str | None
     runner_up: str | None
     plasma_ug_per_ml_upper: float | None
+    plasma_grade: Grade = BOUND_GRADE
+    plasma_grade_words: str = BOUND_GRADE.words
     toxic_ug_per_ml: float
     zones: tuple[Zone, ...]
     warning: str
@@ -78,25 +82,32 @@ class Numbing(Frozen):
 
 
 def numbing_limits(
-    agent: Agent, case: Case, facts: Facts, *, area_cm2: float | None = None
+    agent: Agent,
+    person: Person,
+    facts: Facts,
+    *,
+    other_mg: float = 0.0,
+    area_cm2: float | None = None,
 ) -> NumbingLimits:
     """The strictest published ceilings for one product and this person.
 
-    With ``area_cm2``, the grams are also held to the strictest published layer over that skin.
-    A person whose weight is not known gets no gram ceiling: lighter never means more.
+    ``other_mg`` is all other local anaesthetic of the day. With ``area_cm2``, the grams are also
+    held to the strictest published layer over that skin. A person whose weight is not known gets
+    no gram ceiling: lighter never means more.
     """
-    rows = [row for row in facts.anaesthetics if _speaks(row, agent, case.person)]
+    rows = [row for row in facts.anaesthetics if _speaks(row, agent, person)]
     area = min((row for row in rows if row.area_max_cm2), key=_area, default=None)
     rate = min((row for row in rows if row.rate_g_per_cm2), key=_rate, default=None)
     dwell = min((row for row in rows if row.dwell_hi_min), key=_dwell, default=None)
-    grams = _label_grams(rows) + _body_grams(rows, agent, case, facts)
+    of_body = _body_grams(rows, agent, person, other_mg, facts)
+    grams = _label_grams(rows) + of_body
     if rate is not None and area is not None:
         skin = _area(area) if area_cm2 is None else min(_area(area), area_cm2)
         text = f"A layer of {_rate(rate):g} g per cm2 on {skin:g} cm2."
         grams.append((_rate(rate) * skin, because(text, "anaesthetics", rate, area)))
     grams.sort(key=lambda pair: pair[0])
     is_sourced = any(row.grams_max_g or row.rate_g_per_cm2 for row in rows)
-    known = grams if is_sourced and _body_grams(rows, agent, case, facts) else []
+    known = grams if is_sourced and of_body else []
     why = [reason for _, reason in known[:2]]
     why += [because(row.statement, "anaesthetics", row) for row in (area, dwell) if row is not None]
     return NumbingLimits(
@@ -147,15 +158,14 @@ def _label_grams(rows: list[AnaestheticRow]) -> list[tuple[float, Reason]]:
 
 
 def _body_grams(
-    rows: list[AnaestheticRow], agent: Agent, case: Case, facts: Facts
+    rows: list[AnaestheticRow], agent: Agent, person: Person, other_mg: float, facts: Facts
 ) -> list[tuple[float, Reason]]:
     """Grams that keep all local anaesthetic of the day within the body's published maximum."""
-    weight, strength = case.person.weight_kg, agent.anaesthetic_mg_per_g
+    weight, strength = person.weight_kg, agent.anaesthetic_mg_per_g
     shares = [r for r in facts.anaesthetics if r.absorbed_share_pct and r.use == "reference"]
     if weight is None or strength is None or not shares:
         return []
     share = max(shares, key=lambda row: row.absorbed_share_pct or 0.0)
-    other = case.setting.other_local_anaesthetic_mg or 0.0
     ceilings = []
     for row in rows:
         if row.total_max_mg is None or row.total_max_mg_per_kg is None:
@@ -169,7 +179,7 @@ def _body_grams(
             f"if {share.absorbed_share_pct:g}% of the cream is absorbed."
         )
         reason = because(text, "anaesthetics", row, share)
-        ceilings.append((max(0.0, body_mg - other) / absorbed_mg_per_g, reason))
+        ceilings.append((max(0.0, body_mg - other_mg) / absorbed_mg_per_g, reason))
     return ceilings
 
 
@@ -238,11 +248,12 @@ def plan_numbing(
     if case.setting.numbing == NUMBING_NONE or removed_by or not zones:
         return None, ()
     agent = facts.agents[case.setting.numbing]
-    area_max = numbing_limits(agent, case, facts).area_cm2_max
+    person, other_mg = case.person, _other_mg(case)
+    area_max = numbing_limits(agent, person, facts, other_mg=other_mg).area_cm2_max
     findings = list(_told(case, agent))
     covered, skipped = _coverage(zones, area_max, agent, facts, findings)
     area = sum(facts.zones[zone].area_cm2 for zone in covered)
-    published = numbing_limits(agent, case, facts, area_cm2=area)
+    published = numbing_limits(agent, person, facts, other_mg=other_mg, area_cm2=area)
     limits = within_blood_level(published, agent, covered, case, facts)
     grams = limits.grams_max if limits.is_complete else None
     if not limits.is_complete:

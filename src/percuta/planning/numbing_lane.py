@@ -3,9 +3,8 @@
 import math
 
 from percuta.facts.edition import Facts
-from percuta.planning.blood_level import NumbedSkin, most_taken_up_pct, uptake_rows
+from percuta.planning.blood_level import BOUND_GRADE, NumbedSkin, most_taken_up_pct, uptake_rows
 from percuta.planning.findings import Reason, because
-from percuta.planning.grades import Grade
 from percuta.planning.lanes import AbsorptionLane, NoLane, Shares
 from percuta.planning.numbing import Numbing
 from percuta.units import convert
@@ -36,8 +35,8 @@ def numbing_lane(numbing: Numbing, facts: Facts) -> AbsorptionLane | NoLane:
         intact=None,
         draws=None,
         seed=None,
-        grade=Grade.B,
-        grade_words=Grade.B.words,
+        grade=BOUND_GRADE,
+        grade_words=BOUND_GRADE.words,
         why=_why(most[hours.index(wiped_h)], most[-1], minutes, skin, facts),
     )
 

@@ -14,6 +14,7 @@ from percuta.planning.reported import NOT_REPORTED, zone_reports
 from percuta.planning.zone_plan import ZonePlan
 
 _NEAR_MM = 1e-9
+_ABOVE_CEILING, _NOT_PLANNED = "above_ceiling", "not_planned"
 
 
 class ZoneAdvice(Frozen):
@@ -32,6 +33,15 @@ class ZoneAdvice(Frozen):
     limit_mm: float | None
     until: tuple[str, ...]
     reasons: tuple[NextReason, ...]
+
+
+def incidents(zones: Iterable[ZoneAdvice]) -> Iterator[str]:
+    """Each zone in which the session went beyond what was signed, in words."""
+    rules = {f"next.{reported}" for reported in (_ABOVE_CEILING, _NOT_PLANNED)}
+    for zone in zones:
+        for reason in zone.reasons:
+            if reason.rule in rules:
+                yield f"{zone.name}: {reason.reason}"
 
 
 def gravest(reasons: Iterable[NextReason]) -> Advice:
@@ -82,7 +92,7 @@ def unplanned_zones(plan: Plan, delivered: Delivered, facts: Facts) -> Iterator[
     planned = {zone.zone for zone in plan.zones}
     for told in delivered.needled:
         if told.zone not in planned:
-            reason = reason_for("not_planned", facts, zones=(told.zone,))
+            reason = reason_for(_NOT_PLANNED, facts, zones=(told.zone,))
             yield _told(told.zone, facts.zones[told.zone].name, None, (reason,))
 
 
@@ -159,7 +169,7 @@ def _of_the_session(plan: ZonePlan, done: ZoneDelivered, facts: Facts) -> Iterat
     if done.depth_mm is not None and done.depth_mm > plan.depth_mm.limit + _NEAR_MM:
         detail = f"{done.depth_mm:g} mm; the ceiling was {plan.depth_mm.limit:g} mm."
         also = plan.limit_reason.fact
-        yield reason_for("above_ceiling", facts, zones=zone, detail=detail, also=also)
+        yield reason_for(_ABOVE_CEILING, facts, zones=zone, detail=detail, also=also)
     if done.passes is not None and done.passes > plan.passes:
         detail = f"{done.passes} passes; {plan.passes} were planned."
         yield reason_for("more_than_planned", facts, zones=zone, detail=detail)

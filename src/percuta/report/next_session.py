@@ -28,9 +28,9 @@ DECISION = (
 
 def show_next(console: Console, answer: NextSession) -> None:
     """The whole answer."""
-    console.print(Text(ADVICE_WORD[answer.advice], style="bold"))
     for line in answer.act_now:
         console.print(Text(f"Now: {line}", style="bold red"))
+    console.print(Text(ADVICE_WORD[answer.advice], style="bold"))
     for line in _when(answer):
         _indented(console, line)
     for question in dict.fromkeys(question.question for question in answer.questions):

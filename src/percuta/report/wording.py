@@ -86,8 +86,8 @@ def blood_level(numbing: Numbing) -> str:
     """What the blood level stays below, beside early signs; always a bound, never a guess."""
     return (
         f"In 95 of 100 people the blood level stays below {numbing.plasma_ug_per_ml_upper:g} "
-        f"ug/mL if all that is allowed is used. Early signs of poisoning from "
-        f"{numbing.toxic_ug_per_ml:g} ug/mL."
+        f"ug/mL if all that is allowed is used ({numbing.plasma_grade_words}; a bound). "
+        f"Early signs of poisoning from {numbing.toxic_ug_per_ml:g} ug/mL."
     )
 
 

@@ -53,7 +53,7 @@ def test_a_whole_face_is_not_numbed_for_five_hours(facts: Facts) -> None:
 def test_no_ceiling_of_a_label_is_ever_raised(product: str, facts: Facts) -> None:
     for weight_kg in (35.0, 62.0, 140.0):
         label = numbing_limits(
-            facts.agents[product], a_case(facts, numbing=product, weight_kg=weight_kg), facts
+            facts.agents[product], a_case(facts, weight_kg=weight_kg).person, facts
         )
         numbing = numbed(facts, product, weight_kg)
         assert numbing is not None

@@ -58,7 +58,7 @@ def test_numbing_stays_away_from_the_eyes(facts: Facts) -> None:
 
 def test_no_weight_no_grams(facts: Facts) -> None:
     case = a_case(facts, weight_kg=None, numbing=EMLA)
-    assert numbing_limits(facts.agents[EMLA], case, facts).grams_max is None
+    assert numbing_limits(facts.agents[EMLA], case.person, facts).grams_max is None
     assert a_plan(facts, weight_kg=None, numbing=EMLA).verdict is Verdict.INCOMPLETE
 
 
