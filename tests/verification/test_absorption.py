@@ -65,18 +65,6 @@ def test_the_order_in_time_alone_is_second() -> None:
     assert orders == pytest.approx([2.0, 2.0], abs=0.15)
 
 
-def test_layers_in_series_pass_what_their_resistances_allow() -> None:
-    thickness = np.array([[15e-6], [100e-6], [1e-3]])
-    diffusivity = np.array([[1e-13], [1e-10], [2e-10]])
-    partition = np.array([[8.0], [0.7], [0.6]])
-    skin = LayeredSkin(thickness, diffusivity, partition, np.zeros((3, 1)), is_sink_below=True)
-    end = 200 * 3600.0
-    engine = FiniteVolumes(Resolution((12, 10, 20), (1.0, 1.0, 1.0), 200, 60.0))
-    done = engine.absorb(skin, endless(), until=end)
-    flux = np.diff(done.passed[:, 0])[-1] / np.diff(done.time)[-1]
-    assert flux == pytest.approx(1 / np.sum(thickness / (diffusivity * partition)), rel=1e-4)
-
-
 def ensemble(sets: int, seed: int) -> tuple[LayeredSkin, Channels, Body]:
     """Random skins, channels and bodies around plausible values."""
     draw = np.random.default_rng(seed)
