@@ -394,8 +394,8 @@ def test_numbing_refuses_needled_skin(form: tuple[str, ...]) -> None:
 
 
 def test_numbing_names_every_wrong_number_together() -> None:
-    wrong = ("--grams", "1e308", "--area-cm2", "nan", "--minutes", "60", "--weight-kg", "-3")
-    wrong = (*wrong, "--age", "30")
+    dose = ("--grams", "1e308", "--area-cm2", "nan", "--minutes", "60")
+    wrong = (*dose, "--weight-kg", "-3", "--age", "30")
     done = percuta("numbing", "lidocaine_tetracaine_peel", *wrong)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 3

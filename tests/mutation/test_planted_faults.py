@@ -62,7 +62,7 @@ FAULTS = (
     Fault("refer no longer blocks", "planning/findings.py", "(Level.STOP, Level.REFER, Level.DEFER)", "(Level.STOP, Level.DEFER)"),
     Fault("device findings ignored", "planning/findings.py", "in {Scope.PERSON, Scope.DEVICE}", "in {Scope.PERSON}"),
     Fault("weight forgotten", "planning/numbing.py", "row.total_max_mg_per_kg * weight", "row.total_max_mg_per_kg * 70"),
-    Fault("other anaesthetic forgotten", "planning/numbing.py", "body_mg - other", "body_mg"),
+    Fault("other anaesthetic forgotten", "planning/numbing.py", "body_mg - other_mg", "body_mg"),
     Fault("per cent as a fraction", "planning/numbing.py", 'source="pct", target="1"', 'source="1", target="1"'),
     Fault("forbidden doses used", "planning/numbing.py", 'row.use != "reference"', "False"),
     Fault("study protocols as limits", "planning/numbing.py", "row.kind not in LIMITING", "False"),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.density import density_of, same_density, strikes_per_cm2
+from percuta.planning.density import Density, density_of, same_density, strikes_per_cm2
 from percuta.planning.needling import reach_of
 from percuta.planning.passes import whole_passes
 from percuta.science.numerics.sampling import stream
@@ -323,3 +323,17 @@ def test_what_cannot_be_is_refused() -> None:
         passes_for(MOTIONS[0], density=-1)
     with pytest.raises(OutsideValidity):
         chance_of_twice_the_plan(1e6, area=1e-4, over_dispersion=0.5)
+
+
+@pytest.mark.parametrize("passes", [1, 3, 15, 30])
+def test_every_figure_of_a_density_lies_between_its_ends(passes: int, facts: Facts) -> None:
+    for device in facts.devices.values():
+        is_told_between_its_ends(density_of(device, passes, facts))
+
+
+def is_told_between_its_ends(told: Density) -> None:
+    for name in ("strikes_per_cm2", "covered_pct", "hole_distance_mm", "twice_the_plan_pct"):
+        low, middle, high = (getattr(told, f"{name}{end}") for end in ("_low", "", "_high"))
+        assert 0 <= low <= middle <= high, name
+    assert told.covered_pct_low < told.covered_pct_high
+    assert told.grade_words

@@ -128,9 +128,19 @@ def _density_lines(density: Density) -> Iterator[str]:
         f"  {density.strikes_per_cm2:.0f} strikes per cm2 "
         f"({density.strikes_per_cm2_low:.0f} to {density.strikes_per_cm2_high:.0f})"
     )
-    yield f"  {density.covered_pct:g}% of the surface under a hole"
-    yield f"  half of all holes have another within {density.hole_distance_mm:g} mm"
-    yield f"  {density.twice_the_plan_pct:g}% of square centimetres get more than twice as many"
+    yield (
+        f"  {density.covered_pct:g}% of the surface under a hole "
+        f"({density.covered_pct_low:g} to {density.covered_pct_high:g})"
+    )
+    yield (
+        f"  half of all holes have another within {density.hole_distance_mm:g} mm "
+        f"({density.hole_distance_mm_low:g} to {density.hole_distance_mm_high:g})"
+    )
+    yield (
+        f"  {density.twice_the_plan_pct:g}% of square centimetres get more than twice as many "
+        f"({density.twice_the_plan_pct_low:g} to {density.twice_the_plan_pct_high:g})"
+    )
+    yield f"  {density.grade_words}"
 
 
 def _entry(tip_um: float, facts: Facts) -> dict[str, float]:

@@ -4,6 +4,7 @@ from percuta.facts.devices import Device, DeviceKind
 from percuta.facts.edition import Facts
 from percuta.planning.case import Frozen
 from percuta.planning.findings import Reason, because
+from percuta.planning.grades import Grade
 from percuta.science.puncture.density import (
     chance_of_twice_the_plan,
     coverage,
@@ -23,7 +24,7 @@ _RESTS_ON = {
 
 
 class Density(Frozen):
-    """Holes in the skin: per cm2 with what the unknown speed and contact allow.
+    """Holes in the skin, each figure with what the unknown speed, contact and hand allow.
 
     ``twice_the_plan_pct`` is the chance that a square centimetre gets more than twice as many.
     """
@@ -32,8 +33,16 @@ class Density(Frozen):
     strikes_per_cm2_low: float
     strikes_per_cm2_high: float
     covered_pct: float
+    covered_pct_low: float
+    covered_pct_high: float
     hole_distance_mm: float
+    hole_distance_mm_low: float
+    hole_distance_mm_high: float
     twice_the_plan_pct: float
+    twice_the_plan_pct_low: float
+    twice_the_plan_pct_high: float
+    grade: Grade = Grade.C
+    grade_words: str = Grade.C.words
 
 
 class SameDensity(Frozen):
@@ -53,19 +62,45 @@ def density_of(device: Device, passes: float, facts: Facts) -> Density:
         strike_density(motion_of(device, facts, end=end), passes=passes)
         for end in ("value", "low", "high")
     )
-    radius, patch = hole_radius(facts), to_si(1, "cm2")
-    overlap = motion_of(device, facts).own_overlap(hole_radius=radius)
-    covered = coverage(middle, hole_radius=radius, own_overlap=overlap)
-    scatter = over_dispersion(middle, area=patch, unevenness=hand_unevenness(facts))
-    chance = chance_of_twice_the_plan(middle, area=patch, over_dispersion=scatter)
+    covered = [
+        _covered_pct(device, density, facts, end)
+        for density, end in ((middle, "value"), (low, "low"), (high, "high"))
+    ]
+    uneven = [_twice_pct(middle, facts, end) for end in ("value", "low", "high")]
+    far, farthest, nearest = (_distance_mm(density) for density in (middle, low, high))
     return Density(
         strikes_per_cm2=round(_per_cm2(middle)),
         strikes_per_cm2_low=round(_per_cm2(low)),
         strikes_per_cm2_high=round(_per_cm2(high)),
-        covered_pct=round(convert(covered, source="1", target="pct"), 2),
-        hole_distance_mm=round(convert(hole_distance(middle), source="m", target="mm"), 3),
-        twice_the_plan_pct=round(convert(chance, source="1", target="pct"), 3),
+        covered_pct=covered[0],
+        covered_pct_low=min(covered),
+        covered_pct_high=max(covered),
+        hole_distance_mm=far,
+        hole_distance_mm_low=nearest,
+        hole_distance_mm_high=farthest,
+        twice_the_plan_pct=uneven[0],
+        twice_the_plan_pct_low=min(uneven),
+        twice_the_plan_pct_high=max(uneven),
     )
+
+
+def _covered_pct(device: Device, density: float, facts: Facts, end: str) -> float:
+    """Surface under a hole; more strikes of wider holes cover more."""
+    radius = hole_radius(facts, end=end)
+    overlap = motion_of(device, facts, end=end).own_overlap(hole_radius=radius)
+    covered = coverage(density, hole_radius=radius, own_overlap=overlap)
+    return round(convert(covered, source="1", target="pct"), 2)
+
+
+def _twice_pct(density: float, facts: Facts, end: str) -> float:
+    patch = to_si(1, "cm2")
+    scatter = over_dispersion(density, area=patch, unevenness=hand_unevenness(facts, end=end))
+    chance = chance_of_twice_the_plan(density, area=patch, over_dispersion=scatter)
+    return round(convert(chance, source="1", target="pct"), 3)
+
+
+def _distance_mm(density: float) -> float:
+    return round(convert(hole_distance(density), source="m", target="mm"), 3)
 
 
 def strikes_per_cm2(device: Device, passes: float, facts: Facts) -> float:

@@ -77,9 +77,9 @@ def efficiency_prior(device: Device, facts: Facts) -> EfficiencyPrior:
     )
 
 
-def hole_radius(facts: Facts) -> float:
+def hole_radius(facts: Facts, *, end: str = "value") -> float:
     """Radius of a hole at the surface [m]."""
-    return _parameter("hole_radius", "any", facts)
+    return _parameter("hole_radius", "any", facts, end)
 
 
 def entry_law(facts: Facts, *, end: str = "value") -> EntryLaw:
@@ -92,9 +92,9 @@ def entry_law(facts: Facts, *, end: str = "value") -> EntryLaw:
     )
 
 
-def hand_unevenness(facts: Facts) -> float:
+def hand_unevenness(facts: Facts, *, end: str = "value") -> float:
     """Relative standard deviation of the local density under an uneven hand."""
-    return _parameter("hand_unevenness", "any", facts)
+    return _parameter("hand_unevenness", "any", facts, end)
 
 
 def bench_of(facts: Facts) -> Bench:
