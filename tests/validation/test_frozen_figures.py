@@ -10,11 +10,11 @@ from percuta.facts.edition import Facts
 from percuta.facts.validation import Kind, Rule
 from percuta.validation.frozen import frozen_digest
 
-FROZEN = "b3c5b44c47344d3cfed3fac791a422828703ee2f3d043c1d0ca2af78fcced0a8"
+FROZEN = "a474bbcbb3f3871b2f679e4adacf7c078f692ef91fa2eadd31b07ab8e4303b2a"
 NUMBERS = (
     *("V1", "V2", "V3", "V4", "V6", "V7", "V8", "V9", "V10", "V11", "V12", "V13", "V14", "V15"),
     *("V16", "V17", "V18", "V19", "V20", "V21", "V22", "V23", "V24", "V25", "V27", "V29", "V31"),
-    *("V32", "V34", "V36", "V37", "V38", "V39", "V40"),
+    *("V32", "V34", "V36", "V37", "V38", "V39", "V40", "V41"),
 )
 WITHOUT_TOLERANCE = {Rule.EQUAL}
 

@@ -49,7 +49,7 @@ _CLOSURE: Mapping[str, Prediction] = {
     "V9b": partial(closing.from_half_life, row="channels/chan.11"),
     "V10a": closing.groups_error,
     "V10b": closing.groups_inside,
-    "V11": closing.steps_in_order,
+    "V11a": closing.steps_in_order,
     "V12": partial(closing.in_air, clock=Clock.BARRIER),
     "V13a": closing.epithelium_ratio,
     "V13b": closing.epithelium_ratio,
