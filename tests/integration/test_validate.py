@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from percuta.facts.edition import Facts
 from percuta.facts.validation import Kind
+from tests.invented_permeability import HEAD, ON_EPIDERMIS, invented
 
 
 def percuta(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -24,7 +28,7 @@ def test_it_prints_each_kind_apart_with_its_misses_and_reasons() -> None:
     assert "V18: not computed: " in done.stdout
     assert "V9a, V9b: half-life and closure come from one study" in " ".join(done.stdout.split())
     looked_at = done.stdout.split("Looked at: ")[1].split("Untouched: ")[0]
-    assert "9 of 10 single figures lie in their 90 % band" in looked_at
+    assert "9 of 11 single figures lie in their 90 % band" in looked_at
     assert done.stdout.count("single figures lie in their 90 % band") == 1
     assert max(map(len, done.stdout.splitlines())) <= 100
 
@@ -43,11 +47,9 @@ def test_json_holds_every_row_with_prediction_interval_and_verdict() -> None:
     assert len(told["tolerances_sha256"]) == 64
 
 
-def test_a_clock_and_a_copy_of_the_data_base_leave_no_row_out(tmp_path: Path) -> None:
+def test_a_clock_and_a_copy_of_the_data_base_leave_no_row_out(facts: Facts, tmp_path: Path) -> None:
     copy = tmp_path / "copy.csv"
-    copy.write_text(
-        "logkp (cm/s),used layer,LogP,molecular weight\n-6.0,epidermis,2.0,200\n", encoding="utf-8"
-    )
+    copy.write_text(invented(facts), encoding="utf-8")
     told = json.loads(percuta("validate", "--json", "--huskindb", copy).stdout)
     assert all(row["verdict"] in {"met", "missed"} for row in told["rows"])
     took = next(row["predicted"] for row in told["rows"] if row["row"] == "V3b")
@@ -59,6 +61,24 @@ def test_another_file_for_the_data_base_is_refused(tmp_path: Path) -> None:
     done = percuta("validate", "--huskindb", tmp_path / "copy.csv")
     assert done.returncode == 2
     assert "column 'used layer' is missing" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        (ON_EPIDERMIS * 2, "2 rows have 'epidermis' under 'used layer'; row V18 is about 230"),
+        ("one,nan,epidermis,2.0,200\n", "line 2, 'logkp (cm/s)': 'nan' does not lie in -14 to 0"),
+    ],
+)
+def test_a_file_of_two_rows_or_of_no_numbers_is_not_judged(
+    rows: str, named: str, tmp_path: Path
+) -> None:
+    (tmp_path / "copy.csv").write_text(HEAD + rows, encoding="utf-8")
+    done = percuta("validate", "--huskindb", tmp_path / "copy.csv")
+    assert done.returncode == 2
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
 
 
 def test_figures_are_written_with_a_page_that_has_their_tables(tmp_path: Path) -> None:

@@ -39,12 +39,17 @@ def from_half_life(facts: Facts, row: str) -> Predicted:
 
 
 def groups_error(facts: Facts) -> Predicted:
-    """V10a [h]: one prediction for everybody; the ends are those for unmeasured lightness."""
+    """V10a [h]: one prediction for everybody; the ends are those for unmeasured lightness.
+
+    The error falls and rises again over the range of what may be told, and turns at groups only.
+    """
     time = _covered_upper_arm(facts)
     mean = _mean_h(time)
     between = _between_groups(time)
-    ends = (mean * between.by(share) / between.median for share in _ENDS)
-    return ranged(_mean_miss(facts, mean), *(_mean_miss(facts, end) for end in ends))
+    low, high = (mean * between.by(share) / between.median for share in _ENDS)
+    turns = (cell(facts, row) for row in _GROUPS)
+    told = (low, high, *(turn for turn in turns if low < turn < high))
+    return ranged(_mean_miss(facts, mean), *(_mean_miss(facts, one) for one in told))
 
 
 def _mean_miss(facts: Facts, told: float) -> float:
@@ -64,9 +69,9 @@ def _between_groups(time: LognormalTime) -> LognormalTime:
     return LognormalTime(time.median, apart)
 
 
-def steps_in_order(facts: Facts) -> Predicted:
+def steps_in_order(facts: Facts, *, covered: bool) -> Predicted:
     """V11: neighbours among the three clocks in the published order, middle and early and late."""
-    clocks = [in_air(facts, clock) for clock in Clock]
+    clocks = [_unmeasured_site(facts, clock, covered=covered) for clock in Clock]
     middle, early, late = (
         sum(a < b for a, b in zip(times, times[1:], strict=False))
         for times in (
@@ -78,8 +83,12 @@ def steps_in_order(facts: Facts) -> Predicted:
 
 def in_air(facts: Facts, clock: Clock) -> Predicted:
     """V12 [h]: a clock in air at a site that was not measured, at the reference length."""
+    return _unmeasured_site(facts, clock, covered=False)
+
+
+def _unmeasured_site(facts: Facts, clock: Clock, *, covered: bool) -> Predicted:
     found = closing(
-        clock, covered=False, site=_UNMEASURED, length_mm=_reference_mm(facts), facts=facts
+        clock, covered=covered, site=_UNMEASURED, length_mm=_reference_mm(facts), facts=facts
     )
     middle, low, high = (_hours(found.closed_by(share)) for share in _NINETY)
     return banded(low, middle, high)

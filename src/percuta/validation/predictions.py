@@ -17,6 +17,7 @@ from percuta.validation import (
     puncturing,
     redness,
     thickness,
+    topicals,
 )
 from percuta.validation.predicted import Predicted
 
@@ -49,7 +50,8 @@ _CLOSURE: Mapping[str, Prediction] = {
     "V9b": partial(closing.from_half_life, row="channels/chan.11"),
     "V10a": closing.groups_error,
     "V10b": closing.groups_inside,
-    "V11a": closing.steps_in_order,
+    "V11a": partial(closing.steps_in_order, covered=False),
+    "V11b": partial(closing.steps_in_order, covered=True),
     "V12": partial(closing.in_air, clock=Clock.BARRIER),
     "V13a": closing.epithelium_ratio,
     "V13b": closing.epithelium_ratio,
@@ -88,6 +90,7 @@ _ABSORPTION: Mapping[str, Prediction] = {
     "V29b": permeating.ascorbic_acid_through_holes,
     "V29c": partial(permeating.salt_through_holes, row="V29c", name="amantadine"),
     "V29d": partial(permeating.salt_through_holes, row="V29d", name="pramipexole"),
+    "V41": topicals.solution_over_holes,
 }
 _BLOOD: Mapping[str, Prediction] = {
     "V21": partial(blood.plasma_peak, row="V21", site="face"),

@@ -1,0 +1,29 @@
+"""V41: the one direct measurement of a topical over holes, against the lane of a plan."""
+
+from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Zone
+from percuta.planning.lanes import REFINED
+from percuta.planning.topical_lanes import Needled, Needling, topical_lanes
+from percuta.validation.predictions import PREDICTIONS
+
+
+def test_v41_is_what_a_plan_says_of_the_solution_over_such_holes(facts: Facts) -> None:
+    """By the lane of a plan, at its last hour: no other model of the same holes."""
+    passes, depth_mm = (
+        facts.validation_inputs[quantity, "V41"].value for quantity in ("passes", "set_depth")
+    )
+    (lane,), _ = topical_lanes(
+        ["tranexamic_acid_solution"],
+        [Needled(Zone.CHEEK_LEFT, depth_mm, int(passes))],
+        Needling("roller_192_05", sex=None, is_covered=True),
+        facts,
+        draws=REFINED,
+    )
+    told = PREDICTIONS["V41"](facts)
+    assert lane.gone_in.middle_pct is not None
+    assert (told.low, told.middle, told.high) == (
+        lane.gone_in.low_pct[-1],
+        lane.gone_in.middle_pct[-1],
+        lane.gone_in.high_pct[-1],
+    )
+    assert told.share == 0.9
