@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 _SIDES = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
-_SIDE = re.compile(r"(?<![A-Za-z])(?<!nothing is )(?<!nothing_)(left|right|Left|Right)(?![A-Za-z])")
+_SIDE = re.compile(
+    r"(?<![A-Za-z])(?<!nothing is )(?<!nothing_)(left|right|Left|Right)(?![A-Za-z]|_on| out)"
+)
 _WORD = re.compile(r"\w+")
 _OF_THE_CASE = {"case_sha256"}
 
