@@ -123,3 +123,19 @@ def test_a_what_if_rests_on_fewer_draws_and_changes_nothing_else(facts: Facts) -
 
 def test_a_plan_without_topicals_computes_no_draws(facts: Facts) -> None:
     assert course_of(facts, concerns=one_concern("texture", "forehead")).absorption == ()
+
+
+def test_a_topical_tells_what_it_takes_for_granted_and_what_was_measured(facts: Facts) -> None:
+    (lane, *_) = course_of(facts, topicals=[ACID]).absorption
+    assert "If a thin film stays wet on the skin" in lane.why.text
+    measured = next(row for row in facts.model_failures if row.key == "v41")
+    assert measured.statement in lane.why.text
+    assert {"absorption/film.any", "absorption/left_on.any"} <= set(lane.why.facts)
+
+
+def test_a_band_of_nearly_everything_is_called_not_known(facts: Facts) -> None:
+    (lane, *_) = course_of(facts, topicals=[ACID]).absorption
+    assert lane.intact is not None
+    assert lane.intact.says_nothing
+    assert "how much passes intact skin is not known" in lane.why.text
+    assert not lane.gone_in.says_nothing

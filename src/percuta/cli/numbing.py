@@ -20,6 +20,9 @@ from percuta.planning.numbing_dose import Dose, DoseAnswer, answer_dose
 
 _ABOVE_ZERO = ("grams", "area_cm2", "minutes")
 _ZERO_OR_MORE = ("other_mg", "hours_since_needling")
+_BOUND = "absorption"
+"""What the table of known failures calls the model that the bound belongs to."""
+
 _MOST = 1e6
 """More of anything than there can be."""
 
@@ -66,7 +69,7 @@ def _numbing(options: argparse.Namespace) -> int:
     )
     answer = answer_dose(agent, dose, person, facts)
     not_told = tuple(_not_told(options))
-    failures = [failure.statement for failure in facts.model_failures]
+    failures = [one.statement for one in facts.model_failures if one.model == _BOUND]
     if options.json:
         told = {
             **answer.level.model_dump(),

@@ -16,6 +16,10 @@ REFINED = 2000
 """Draws of every plan that is kept, printed or signed."""
 
 
+NEARLY_ALL_PCT = 90.0
+"""A band that is wider tells nobody anything: words stand for it."""
+
+
 class Shares(Frozen):
     """Parts in 100 of what was put on, one for each hour of a lane: 5 %, middle, 95 %.
 
@@ -25,6 +29,11 @@ class Shares(Frozen):
     low_pct: tuple[float, ...]
     middle_pct: tuple[float, ...] | None
     high_pct: tuple[float, ...]
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the last band spans nearly everything that could be."""
+        return self.high_pct[-1] - self.low_pct[-1] > NEARLY_ALL_PCT
 
 
 class AbsorptionLane(Frozen):

@@ -219,8 +219,9 @@ def _why(
     agent: Agent, gone: Shares, intact: Shares, last_h: float, needling: Needling, facts: Facts
 ) -> Reason:
     text = (
-        f"After {last_h:g} h, {_of_100(gone)} of what was put on have gone into the skin; through "
-        f"intact skin {_of_100(intact)}. How far holes carry a substance was seen to differ a "
+        f"If a thin film stays wet on the skin, {_of_100(gone)} of it have gone in after "
+        f"{last_h:g} h; {_through_intact(intact)}. Dried or washed off, less goes in. "
+        f"{_measured(agent, facts)}How far holes carry a substance was seen to differ a "
         "hundredfold."
     )
     rows = because(text, "absorption", *_rows(agent, facts))
@@ -231,6 +232,19 @@ def _why(
         text=text,
         facts=(*own.facts, *rows.facts, *more.facts),
         sources=tuple(dict.fromkeys((*own.sources, *rows.sources, *more.sources))),
+    )
+
+
+def _through_intact(intact: Shares) -> str:
+    if intact.says_nothing:
+        return "how much passes intact skin is not known"
+    return f"through intact skin {_of_100(intact)}"
+
+
+def _measured(agent: Agent, facts: Facts) -> str:
+    """The direct measurement that a lane of this substance is known to miss, where there is one."""
+    return "".join(
+        f"{failure.statement} " for failure in facts.model_failures if failure.model == agent.active
     )
 
 

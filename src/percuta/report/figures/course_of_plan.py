@@ -111,8 +111,13 @@ def _gone_in(lane: AbsorptionLane) -> str:
     if shares.middle_pct is None:
         return f"at most {math.ceil(shares.high_pct[-1])} of 100 parts by {last}; a bound, no guess"
     told = f"by {last} {_of_100(shares)} of 100 parts"
-    beside = f"; intact skin {_of_100(lane.intact)}" if lane.intact else ""
-    return f"{told}{beside}; {lane.draws:,} draws"
+    return f"{told}{_beside(lane.intact)}; {lane.draws:,} draws"
+
+
+def _beside(intact: Shares | None) -> str:
+    if intact is None:
+        return ""
+    return f"; intact skin {'not known' if intact.says_nothing else _of_100(intact)}"
 
 
 def _of_100(shares: Shares) -> str:
