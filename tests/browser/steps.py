@@ -177,6 +177,17 @@ class Clinician:
         self.presses("Use these")
         expect(setting.locator("summary")).to_contain_text(name)
 
+    def puts_on_open_holes(self, name: str) -> None:
+        """A topical, and the time line that is refined while one reads."""
+        setting = self.page.locator("details.setting")
+        if setting.get_attribute("open") is None:
+            self.hands.press(setting.locator("summary"))
+        self.hands.press(setting.get_by_label(name, exact=True))
+        self.presses("Use these")
+        line = self.page.locator("section.time-line")
+        expect(line).to_contain_text("2,000 draws")
+        expect(line).not_to_contain_text("256 draws")
+
     def asks_why(self) -> None:
         why = self.page.locator(".right details.why")
         self.hands.press(why.locator("> summary"))
