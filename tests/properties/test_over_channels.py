@@ -1,6 +1,7 @@
 """A topical over channels: more dose, time, openness or a later closure never means less inside."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from hypothesis import given, settings
@@ -8,15 +9,20 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from percuta.facts.edition import Facts
+from percuta.science.absorption.engine import AbsorptionEngine
 from percuta.science.absorption.finite_volume import FiniteVolumes
 from percuta.science.absorption.over_channels import Film, NeedledSkin, gone_in
+from percuta.science.absorption.problem import Absorbed
 from percuta.science.absorption.resolutions import WHAT_IF
 from percuta.units import to_si
 
 SETS = 6
 ROUNDING = 1e-9
-GIVEN_BACK = 0.01
-"""Of the dose: what wide open channels may give back to an emptied film, on the fine grid too."""
+GIVEN_BACK = 1e-4
+"""Of the dose: what wide channels give back to an emptied film, on the fine grid too.
+
+The most in 36,000 random skins was 4e-5.
+"""
 
 DAY = to_si(24, "h")
 NAMES = st.sampled_from(["tranexamic_acid", "ascorbic_acid"])
@@ -76,9 +82,7 @@ def test_more_open_area_never_lets_less_in(
     name: str, skin: NeedledSkin, film: Film, more: float, facts: Facts
 ) -> None:
     wide = replace(skin, open_area=np.minimum(1.0, skin.open_area * more))
-    assert_never_less(
-        inside(name, facts, wide, film), inside(name, facts, skin, film), slack=GIVEN_BACK
-    )
+    assert_lets_in_no_less(parted(name, facts, wide, film), parted(name, facts, skin, film))
 
 
 @few
@@ -87,12 +91,48 @@ def test_a_later_closure_never_lets_less_in(
     name: str, skin: NeedledSkin, film: Film, more: float, facts: Facts
 ) -> None:
     late = replace(skin, closing=skin.closing * more)
-    assert_never_less(
-        inside(name, facts, late, film), inside(name, facts, skin, film), slack=GIVEN_BACK
+    assert_lets_in_no_less(parted(name, facts, late, film), parted(name, facts, skin, film))
+
+
+def assert_never_less(more: NDArray[np.float64], less: NDArray[np.float64]) -> None:
+    assert (more >= less - ROUNDING * more.max()).all()
+
+
+@dataclass(frozen=True)
+class Parted:
+    """Shares of the dose: in the skin or beyond, in the horny layer, and what counts as gone in."""
+
+    entered: NDArray[np.float64]
+    horny: NDArray[np.float64]
+    gone_in: NDArray[np.float64]
+
+
+class Kept(AbsorptionEngine):
+    """The engine of a what-if, which keeps its answer."""
+
+    told: Absorbed
+
+    def absorb(self, *args: Any, **kwargs: Any) -> Absorbed:
+        self.told = FiniteVolumes(WHAT_IF).absorb(*args, **kwargs)
+        return self.told
+
+
+def parted(name: str, facts: Facts, skin: NeedledSkin, film: Film) -> Parted:
+    engine = Kept()
+    found = gone_in(name, facts, skin=skin, film=film, until=DAY, engine=engine)
+    dose = film.concentration * film.depth
+    return Parted(
+        entered=1.0 - engine.told.on_skin / dose,
+        horny=engine.told.in_layers[:, 0] / dose,
+        gone_in=found.share,
     )
 
 
-def assert_never_less(
-    more: NDArray[np.float64], less: NDArray[np.float64], *, slack: float = ROUNDING
-) -> None:
-    assert (more >= less - slack * more.max()).all()
+def assert_lets_in_no_less(more: Parted, less: Parted) -> None:
+    """More is in the skin; past its horny layer only what that layer holds more can be missing.
+
+    Walls of channels take up through the horny layer too, and more of them while they are open.
+    """
+    assert (more.entered >= less.entered - GIVEN_BACK).all()
+    held = np.maximum.accumulate(np.maximum(more.horny - less.horny, 0.0), axis=0)
+    assert (more.gone_in >= less.gone_in - held - GIVEN_BACK).all()

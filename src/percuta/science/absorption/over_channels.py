@@ -167,8 +167,9 @@ def gone_in(
 ) -> GoneIn:
     """What has gone in until a moment [s], in every set.
 
-    Rises with open area and closing time, but for what skin gives back through open channels to
-    an emptied film: below a hundredth of the dose.
+    Rises with open area and closing time, but for what the horny layer then takes up more from
+    the walls of channels: about a hundredth of the dose where very much is open. What is in the
+    skin at all never falls by more than a ten-thousandth of the dose, given back to an empty film.
 
     ``is_needled=False`` tells the same skin without its channels: with the same draws, the ratio
     of both is what needling adds, set by set.
@@ -217,7 +218,7 @@ def _channels(name: str, facts: Facts, skin: NeedledSkin) -> Channels:
 
 def _shares(done: Absorbed, amount: Sets) -> GoneIn:
     below = (done.in_layers[:, 1:].sum(axis=1) + done.absorbed) / amount
-    # An emptied film takes a little back; what had gone in by then is not undone by that.
+    # The horny layer and an emptied film take a little back: what had gone in is not undone.
     return GoneIn(
         time=done.time,
         share=np.maximum.accumulate(below, axis=0),

@@ -37,7 +37,8 @@ def posterior_draws(
         Of points ``Float[ndarray, "draws dimensions"]``; finite everywhere, of order one wide
         around the origin before data narrow it.
     draws, fitted_on : int
-        How many are given back, and on how many of them the proposal is fitted.
+        How many are given back, and on how many of them the proposal is fitted at first: on
+        twice as many whenever ``_ROUNDS`` were not enough.
 
     Returns
     -------
