@@ -8,6 +8,7 @@ from percuta.planning.case import Frozen
 from percuta.planning.findings import Finding, Verdict
 from percuta.planning.passes import counted
 from percuta.planning.plan import Plan
+from percuta.planning.series import in_words
 from percuta.planning.zone_plan import ZonePlan
 
 _ORDER = [
@@ -147,4 +148,4 @@ def _later_dates(before: Plan, after: Plan) -> Iterator[str]:
 
 
 def _weeks(interval: float | None) -> str:
-    return "an unknown time apart" if interval is None else f"{interval:g} weeks apart"
+    return "an unknown time apart" if interval is None else f"{in_words(interval)} apart"

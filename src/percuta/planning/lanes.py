@@ -16,10 +16,6 @@ REFINED = 2000
 """Draws of every plan that is kept, printed or signed."""
 
 
-NEARLY_ALL_PCT = 90.0
-"""A band that is wider tells nobody anything: words stand for it."""
-
-
 class Shares(Frozen):
     """Parts in 100 of what was put on, one for each hour of a lane: 5 %, middle, 95 %.
 
@@ -30,17 +26,13 @@ class Shares(Frozen):
     middle_pct: tuple[float, ...] | None
     high_pct: tuple[float, ...]
 
-    @property
-    def says_nothing(self) -> bool:
-        """Whether the last band spans nearly everything that could be."""
-        return self.high_pct[-1] - self.low_pct[-1] > NEARLY_ALL_PCT
-
 
 class AbsorptionLane(Frozen):
     """What of one product has gone in, in zones that are alike.
 
     ``hours`` count since it was put on. ``intact`` is the same skin without channels, where the
-    product lies over channels. ``draws`` and ``seed`` are ``None`` for a bound, which needs none.
+    product lies over channels; ``is_intact_known`` unless its band spans nearly everything.
+    ``draws`` and ``seed`` are ``None`` for a bound, which needs none.
     """
 
     product: str
@@ -50,6 +42,7 @@ class AbsorptionLane(Frozen):
     hours: tuple[float, ...]
     gone_in: Shares
     intact: Shares | None
+    is_intact_known: bool
     draws: int | None
     seed: int | None
     grade: Grade

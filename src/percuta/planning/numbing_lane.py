@@ -33,6 +33,7 @@ def numbing_lane(numbing: Numbing, facts: Facts) -> AbsorptionLane | NoLane:
         hours=hours,
         gone_in=Shares(low_pct=(0.0,) * len(hours), middle_pct=None, high_pct=most),
         intact=None,
+        is_intact_known=False,
         draws=None,
         seed=None,
         grade=BOUND_GRADE,

@@ -18,6 +18,7 @@ from percuta.units import convert
 
 RULE_INTERVAL = "series.interval_too_short"
 RULE_REDNESS = "series.redness_may_last"
+_SMALL = 1e-9
 
 
 class LaterZone(Frozen):
@@ -124,15 +125,15 @@ def _interval(
     findings = []
     if shortest is not None and wanted < shortest:
         text = (
-            f"{wanted:g} weeks between sessions is shorter than any published interval for these "
-            f"concerns; the shortest, {shortest:g} weeks, is planned."
+            f"{in_words(wanted)} between sessions is shorter than any published interval for these "
+            f"concerns; the shortest, {in_words(shortest)}, is planned."
         )
         findings.append(_caution(RULE_INTERVAL, text))
         wanted = shortest
     healed = _weeks(rest.longest.advised_h)
     if wanted < healed:
         text = (
-            f"{wanted:g} weeks between sessions end before the longest advice does "
+            f"{in_words(wanted)} between sessions would end before the longest advice does "
             f"({rest.longest.instruction}, {rest.longest.advised_h:g} h); "
             f"{whole_days(healed)} days are planned."
         )
@@ -165,9 +166,17 @@ def _caution(rule: str, text: str, *facts: str) -> Finding:
     )
 
 
+def in_words(weeks: float) -> str:
+    """A time between sessions: in weeks, or in days where it is whole days but no whole weeks."""
+    days = convert(weeks, source="weeks", target="days")
+    if not weeks.is_integer() and abs(days - round(days)) < _SMALL:
+        return f"{round(days)} days"
+    return f"{weeks:g} week{'' if weeks == 1 else 's'}"
+
+
 def whole_days(weeks: float) -> int:
     """Days between sessions; begun ones count in full."""
-    return math.ceil(convert(weeks, source="weeks", target="days") - 1e-9)
+    return math.ceil(convert(weeks, source="weeks", target="days") - _SMALL)
 
 
 def _dates(first: date, sessions: int | None, interval: float | None) -> tuple[date, ...]:

@@ -132,6 +132,7 @@ def _lanes(
             hours=hours,
             gone_in=gone,
             intact=intact,
+            is_intact_known=_is_known(intact, facts),
             draws=draws,
             seed=SEED,
             grade=Grade.C,
@@ -220,7 +221,7 @@ def _why(
 ) -> Reason:
     text = (
         f"If a thin film stays wet on the skin, {_of_100(gone)} of it have gone in after "
-        f"{last_h:g} h; {_through_intact(intact)}. Dried or washed off, less goes in. "
+        f"{last_h:g} h; {_through_intact(intact, facts)}. Dried or washed off, less goes in. "
         f"{_measured(agent, facts)}How far holes carry a substance was seen to differ a "
         "hundredfold."
     )
@@ -235,10 +236,16 @@ def _why(
     )
 
 
-def _through_intact(intact: Shares) -> str:
-    if intact.says_nothing:
-        return "how much passes intact skin is not known"
-    return f"through intact skin {_of_100(intact)}"
+def _is_known(shares: Shares, facts: Facts) -> bool:
+    """Whether the last band leaves anything out."""
+    spans = shares.high_pct[-1] - shares.low_pct[-1]
+    return spans <= facts.policy["band_says_nothing_pct", "any"].value
+
+
+def _through_intact(intact: Shares, facts: Facts) -> str:
+    if _is_known(intact, facts):
+        return f"through intact skin {_of_100(intact)}"
+    return "how much passes intact skin is not known"
 
 
 def _measured(agent: Agent, facts: Facts) -> str:

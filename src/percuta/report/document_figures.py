@@ -7,7 +7,9 @@ from dataclasses import replace
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.case import Frozen
+from percuta.planning.course import Course
 from percuta.planning.plan import Plan
+from percuta.report import wording
 from percuta.report.figures.body_map import body_map, body_map_table
 from percuta.report.figures.course import course, course_table
 from percuta.report.figures.course_of_plan import course_data
@@ -84,9 +86,15 @@ def _course(plan: Plan) -> Iterator[DocumentFigure]:
     data = course_data(plan)
     if data is not None:
         drawn = course(data, theme=Theme.PRINT, is_narrow=True)
-        without = plan.course.no_lane if plan.course is not None else ()
-        notes = tuple(typeset(f"{none.name}: {none.why.text}") for none in without)
+        notes = tuple(typeset(note) for note in _of_products(plan.course))
         yield _figure(drawn, course_table(data), tallest=_TALLEST_READ, notes=notes)
+
+
+def _of_products(told: Course | None) -> Iterator[str]:
+    """What each curve takes for granted, and why another product has none."""
+    if told is not None:
+        yield from wording.lanes(told.absorption)
+        yield from (f"{none.name}: {none.why.text}" for none in told.no_lane)
 
 
 def _groups(plan: Plan) -> Iterator[DocumentFigure]:

@@ -14,6 +14,7 @@ from percuta.planning.findings import Finding, Question, Reason
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Assessment, Plan
 from percuta.planning.recheck import Recheck
+from percuta.planning.series import in_words
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import wording
 from percuta.report.figures.time_axis import spoken
@@ -202,11 +203,8 @@ def _show_session(console: Console, plan: Plan) -> None:
     series = plan.series
     if series is not None:
         count = series.sessions if series.sessions is not None else "number of sessions not known"
-        _indented(
-            console,
-            f"Sessions: {count}, {wording.weeks(series.interval_weeks)} weeks apart: "
-            f"{wording.dates(plan)}.",
-        )
+        apart = f", {in_words(series.interval_weeks)} apart" if series.interval_weeks else ""
+        _indented(console, f"Sessions: {count}{apart}: {wording.dates(plan)}.")
         for later in series.later_zones:
             joins = f"joins on {wording.day(later.joins)}" if later.joins else "joins later"
             _indented(console, f"{later.zone.replace('_', ' ')} waits {later.until}, {joins}.")
@@ -269,13 +267,9 @@ def _show_course(console: Console, course: Course) -> None:
 
 
 def _show_absorption(console: Console, course: Course) -> None:
-    """What of each product goes in; zones of which the same is said stand together."""
-    together: dict[tuple[str, str], list[str]] = {}
-    for lane in course.absorption:
-        together.setdefault((lane.name, wording.lane(lane)), []).extend(lane.zones)
-    for (name, text), zones in together.items():
-        where = ", ".join(zone.replace("_", " ") for zone in zones)
-        _indented(console, f"{name}, {where}: {text}")
+    """What of each product goes in, and why nothing is said of another."""
+    for told in wording.lanes(course.absorption):
+        _indented(console, told)
     for none in course.no_lane:
         _indented(console, f"{none.name}: {none.why.text}")
 

@@ -1,5 +1,6 @@
 """How a plan's values are worded for people: dates, spans, depths, levels."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from percuta.facts.vocabulary import Level
@@ -77,11 +78,6 @@ def dates(plan: Plan) -> str:
     return ", ".join(day(value) for value in plan.series.dates) if plan.series else ""
 
 
-def weeks(value: float | None) -> str:
-    """Weeks without a needless decimal."""
-    return "-" if value is None else f"{value:g}"
-
-
 def blood_level(numbing: Numbing) -> str:
     """What the blood level stays below, beside early signs; always a bound, never a guess."""
     return (
@@ -99,6 +95,15 @@ def where(finding: Finding) -> str:
 def group_forecast(forecast: GroupForecast) -> str:
     """What groups may have, how far that was tested and what it leaves out, in one line."""
     return f"{forecast.sentence} {forecast.grade.words.capitalize()}. {' '.join(forecast.unknowns)}"
+
+
+def lanes(every: Iterable[AbsorptionLane]) -> Iterator[str]:
+    """Each product with what of it goes in; zones of which the same is said stand together."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in every:
+        together.setdefault((one.name, lane(one)), []).extend(one.zones)
+    for (name, text), zones in together.items():
+        yield f"{name}, {', '.join(zone.replace('_', ' ') for zone in zones)}: {text}"
 
 
 def lane(told: AbsorptionLane) -> str:

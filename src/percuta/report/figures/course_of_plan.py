@@ -110,14 +110,14 @@ def _gone_in(lane: AbsorptionLane) -> str:
     last, shares = spoken(lane.hours[-1]), lane.gone_in
     if shares.middle_pct is None:
         return f"at most {math.ceil(shares.high_pct[-1])} of 100 parts by {last}; a bound, no guess"
-    told = f"by {last} {_of_100(shares)} of 100 parts"
-    return f"{told}{_beside(lane.intact)}; {lane.draws:,} draws"
+    told = f"by {last} {_of_100(shares)} of 100 parts, if it stays wet"
+    return f"{told}{_beside(lane)}; {lane.draws:,} draws"
 
 
-def _beside(intact: Shares | None) -> str:
-    if intact is None:
+def _beside(lane: AbsorptionLane) -> str:
+    if lane.intact is None:
         return ""
-    return f"; intact skin {'not known' if intact.says_nothing else _of_100(intact)}"
+    return f"; intact skin {_of_100(lane.intact) if lane.is_intact_known else 'not known'}"
 
 
 def _of_100(shares: Shares) -> str:

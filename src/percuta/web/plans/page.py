@@ -7,6 +7,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
 from percuta.planning.lanes import QUICK
 from percuta.planning.plan import Plan
+from percuta.planning.series import in_words
 from percuta.report import plain, wording
 from percuta.report.figures.body_map import MapZone
 from percuta.report.figures.course import course_table
@@ -30,14 +31,15 @@ _MOST_OPEN = 2
 class TimeLine:
     """What happens over time, drawn for a wide and for a narrow screen, and as a table.
 
-    ``is_quick`` while its curves rest on the few draws of a what-if. ``without`` says why a product
-    on the skin has none.
+    ``is_quick`` while its curves rest on the few draws of a what-if. ``followed`` says what a curve
+    of a product takes for granted, ``without`` why another has none.
     """
 
     wide: str
     narrow: str
     table: DataTable
     is_quick: bool
+    followed: tuple[str, ...]
     without: tuple[str, ...]
 
 
@@ -141,6 +143,7 @@ def time_line(plan: Plan) -> TimeLine | None:
         narrow=narrow,
         table=course_table(data),
         is_quick=any(lane.draws == QUICK for lane in lanes),
+        followed=tuple(wording.lanes(lanes)),
         without=tuple(f"{none.name}: {none.why.text}" for none in without),
     )
 
@@ -194,7 +197,7 @@ def _time(plan: Plan) -> Iterator[Entry]:
     series, duration = plan.series, plan.duration
     if series is not None:
         weeks = series.interval_weeks
-        apart = f", {wording.weeks(weeks)} weeks apart" if weeks else ""
+        apart = f", {in_words(weeks)} apart" if weeks else ""
         sessions = f"{series.sessions} sessions" if series.sessions else "no published number"
         yield Entry(label="Series", text=f"{sessions}{apart}")
     if duration is not None:
