@@ -1,13 +1,11 @@
 """Planted faults in what a next session may be: the tests that say what it is must notice each."""
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.mutation.test_planted_faults import ROOT, Fault, copy_of_the_product
+from tests.mutation.planting import Fault, copy_of_the_product, named, plant, run_on_the_copy
 
 SAYING = ("tests/spec/test_next_session.py", "tests/spec/safety/test_next_session.py")
 
@@ -51,27 +49,18 @@ FAULTS = (
 
 def run_tests(source: Path) -> subprocess.CompletedProcess[str]:
     """The tests over a copy of the product's source, until the first that fails."""
-    environment = {**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{ROOT}"}
     plain = ("-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", *plain, *SAYING]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+    return run_on_the_copy(source, "pytest", "-x", "-q", *plain, *SAYING)
 
 
-def test_the_sound_product_passes(tmp_path: Path) -> None:
-    package = copy_of_the_product(tmp_path)
+def test_the_sound_product_says_what_it_should(tmp_path: Path) -> None:
+    copy_of_the_product(tmp_path)
     done = run_tests(tmp_path)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    assert package.exists()
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "_"))
-def test_a_planted_fault_is_noticed(fault: Fault, tmp_path: Path) -> None:
-    package = copy_of_the_product(tmp_path)
-    path = package / fault.file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(fault.right) == 1, f"{fault.name}: '{fault.right}' is not there just once"
-    path.write_text(text.replace(fault.right, fault.wrong), encoding="utf-8")
+@pytest.mark.parametrize("fault", FAULTS, ids=named)
+def test_a_planted_fault_is_told(fault: Fault, tmp_path: Path) -> None:
+    plant(fault, tmp_path)
     done = run_tests(tmp_path)
     assert done.returncode == 1, f"{fault.name} went unnoticed: {done.stdout[-500:]}"

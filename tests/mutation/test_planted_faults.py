@@ -1,28 +1,14 @@
 """Planted faults: each is a mistake somebody could make, and the slow judge must notice it."""
 
-import os
-import shutil
 import subprocess
-import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from tests.mutation.planting import Fault, copy_of_the_product, named, plant, run_on_the_copy
 from tests.stress import stressed_edition
 
-ROOT = Path(__file__).parents[2]
 SEED, CASES = "3", "3000"
-
-
-class Fault(NamedTuple):
-    """One mistake: what it is, where, what stands there, what is put in its place."""
-
-    name: str
-    file: str
-    right: str
-    wrong: str
-
 
 FAULTS = (
     Fault("loosest label", "planning/ceilings.py", "return min((_bound(row)", "return max((_bound(row)"),
@@ -97,18 +83,7 @@ FAULTS = (
 def run_judge(source: Path) -> subprocess.CompletedProcess[str]:
     """The judge over a copy of the product's source, under facts that differ where ours agree."""
     facts = stressed_edition(source / "shelf", seed=7)
-    environment = {**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{ROOT}"}
-    command = [sys.executable, "-m", "tests.agreement", SEED, CASES, str(facts.folder)]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-
-
-def copy_of_the_product(folder: Path) -> Path:
-    """A copy of the package; tables are shared, code is not."""
-    package = folder / "percuta"
-    shutil.copytree(ROOT / "src" / "percuta", package, ignore=shutil.ignore_patterns("__pycache__"))
-    return package
+    return run_on_the_copy(source, "tests.agreement", SEED, CASES, str(facts.folder))
 
 
 def test_the_sound_product_agrees_with_the_judge(tmp_path: Path) -> None:
@@ -117,12 +92,8 @@ def test_the_sound_product_agrees_with_the_judge(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.replace(" ", "_"))
+@pytest.mark.parametrize("fault", FAULTS, ids=named)
 def test_a_planted_fault_is_noticed(fault: Fault, tmp_path: Path) -> None:
-    package = copy_of_the_product(tmp_path)
-    path = package / fault.file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(fault.right) == 1, f"{fault.name}: '{fault.right}' is not there just once"
-    path.write_text(text.replace(fault.right, fault.wrong), encoding="utf-8")
+    plant(fault, tmp_path)
     done = run_judge(tmp_path)
     assert done.returncode == 1, f"{fault.name} went unnoticed over {CASES} cases"
