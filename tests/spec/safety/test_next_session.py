@@ -8,14 +8,15 @@ from percuta.errors import CaseError
 from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Advice, Zone
+from percuta.planning.case import Case
 from percuta.planning.check_in import Felt
 from percuta.planning.check_in_file import reportable_signs
 from percuta.planning.clinic_redness import ClinicReport
 from percuta.planning.delivered import Clearance, Done, Endpoint, StoppedFor
 from percuta.planning.findings import Verdict
 from percuta.planning.next_date import date_bounds
-from percuta.planning.next_session import next_session
-from percuta.planning.plan import make_plan
+from percuta.planning.next_session import NextSession, next_session
+from percuta.planning.plan import Plan, make_plan
 from percuta.planning.recheck import on_day
 from tests.delivered import asked, delivered, of_zone, rules, settled, with_zone
 from tests.people import SESSION, a_case, a_plan
@@ -121,14 +122,19 @@ def test_screening_of_today_is_never_softened(
         assert answer.earliest is None
 
 
+def after_clearing(sign: str, facts: Facts) -> NextSession:
+    """A sign told after a day and cleared in writing four weeks later."""
+    plan = a_plan(facts)
+    cleared = Clearance(sign=sign, on=SESSION + timedelta(days=28), by="Dr A")
+    looks = (settled(24.0, signs=(sign,)), settled())
+    return asked(plan, delivered(plan, check_ins=looks, cleared=(cleared,)), facts)
+
+
 @pytest.mark.parametrize(
     "sign", ["red_flag_methaemoglobinaemia", "red_flag_herpes", "red_flag_anaesthetic_toxicity"]
 )
 def test_a_cleared_sign_that_changes_an_answer_still_holds(sign: str, facts: Facts) -> None:
-    plan = a_plan(facts)
-    cleared = Clearance(sign=sign, on=SESSION + timedelta(days=28), by="Dr A")
-    looks = (settled(24.0, signs=(sign,)), settled())
-    answer = asked(plan, delivered(plan, check_ins=looks, cleared=(cleared,)), facts)
+    answer = after_clearing(sign, facts)
     assert answer.advice is Advice.HOLD
     assert any(facts.next_session[sign].reason in reason.reason for reason in answer.reasons)
 
@@ -179,10 +185,7 @@ STOPPING = [sign for sign in SIGNS if not open_edition().next_session[sign].can_
 
 @pytest.mark.parametrize("sign", STOPPING)
 def test_nobody_can_clear_what_is_never_needled_again(sign: str, facts: Facts) -> None:
-    plan = a_plan(facts)
-    cleared = Clearance(sign=sign, on=SESSION + timedelta(days=28), by="Dr A")
-    looks = (settled(24.0, signs=(sign,)), settled())
-    answer = asked(plan, delivered(plan, check_ins=looks, cleared=(cleared,)), facts)
+    answer = after_clearing(sign, facts)
     assert answer.advice is Advice.STOP
     assert answer.earliest is None
 
@@ -213,13 +216,16 @@ def test_heavy_bleeding_is_too_much_whatever_the_protocol_stops_at(facts: Facts)
     assert "endpoint_passed" in rules(of_zone(answer, Zone.CHEEK_LEFT))
 
 
+def asked_with(case: Case, plan: Plan, facts: Facts) -> NextSession:
+    """Asked four weeks later, with the answers of that day."""
+    on = SESSION + timedelta(days=28)
+    return next_session(plan, delivered(plan), own=facts, today=facts, on=on, case=on_day(case, on))
+
+
 def test_a_deferral_of_today_moves_the_day(facts: Facts) -> None:
     plan, last = a_plan(facts), SESSION - timedelta(days=10)
     case = a_case(facts, isotretinoin={"status": "past", "last": last})
-    on = SESSION + timedelta(days=28)
-    answer = next_session(
-        plan, delivered(plan), own=facts, today=facts, on=on, case=on_day(case, on)
-    )
+    answer = asked_with(case, plan, facts)
     assert answer.advice is Advice.HOLD
     assert answer.earliest == last + timedelta(days=180)
 
@@ -227,10 +233,7 @@ def test_a_deferral_of_today_moves_the_day(facts: Facts) -> None:
 def test_a_ceiling_that_is_lower_today_is_not_exceeded(facts: Facts) -> None:
     plan = a_plan(facts)
     case = a_case(facts, operator="esthetician", licence="example_arizona_esthetician")
-    on = SESSION + timedelta(days=28)
-    answer = next_session(
-        plan, delivered(plan), own=facts, today=facts, on=on, case=on_day(case, on)
-    )
+    answer = asked_with(case, plan, facts)
     limits = [zone.limit_mm for zone in answer.zones]
     assert limits == [0.5] * len(plan.zones)
     assert all((zone.depth_mm_at_most or 0.0) <= 0.5 for zone in answer.zones)
