@@ -18,7 +18,7 @@ from percuta.science.absorption.parameters import (
 from percuta.science.numerics.sampling import stream
 from percuta.units import to_si
 from percuta.validation.asked import done, known
-from percuta.validation.predicted import Predicted, banded, ranged
+from percuta.validation.predicted import Predicted, of_draws, ranged
 
 _ENGINE = FiniteVolumes(Resolution((12, 4, 14), (1.2, 1.3, 1.25), 60, 2.0))
 _PEOPLE, _DAY = 400, to_si(24.0, "h")
@@ -48,8 +48,7 @@ def plasma_peak(facts: Facts, row: str, site: str | None) -> Predicted:
     skin = layered_skin("lidocaine", facts, corneum_permeability=entering)
     told = _ENGINE.absorb(skin, dose, until=_DAY, body=person)
     peaks = known(told.plasma, "blood level").max(axis=0) / to_si(1.0, "ug_per_ml")
-    low, middle, high = (float(end) for end in np.quantile(peaks, (0.05, 0.5, 0.95)))
-    return banded(low, middle, high)
+    return of_draws(peaks)
 
 
 def bound_on_face(facts: Facts, row: str) -> Predicted:

@@ -13,7 +13,7 @@ from percuta.science.outcome.prediction import Bands, GroupOutcome, group_outcom
 from percuta.science.outcome.response import matured_share
 from percuta.units import convert
 from percuta.validation.asked import cell, done, known
-from percuta.validation.predicted import Predicted, banded, exactly, ranged
+from percuta.validation.predicted import Predicted, banded, exactly, of_draws, ranged
 
 _FOUR_IN_FIVE, _NINETEEN_IN_TWENTY = 0.8, 0.95
 _WEEKLY = ("heal.29", "heal.30", "heal.31", "heal.32")
@@ -69,8 +69,7 @@ def _gain_at_the_end(course: float, before: float, end: float, one: float, two: 
 def pace(facts: Facts) -> Predicted:
     """V31h [1/month]: the fitted pace of maturing."""
     months = convert(1.0, source="s", target="months") * posterior_of(facts).maturation
-    low, middle, high = (float(end) for end in np.quantile(1 / months, (0.1, 0.5, 0.9)))
-    return banded(low, middle, high, share=_FOUR_IN_FIVE)
+    return of_draws(1 / months, share=_FOUR_IN_FIVE)
 
 
 def new_study(facts: Facts) -> Predicted:

@@ -22,7 +22,7 @@ from percuta.science.puncture.density import strike_density
 from percuta.science.puncture.parameters import hole_radius, motion_of
 from percuta.units import to_si
 from percuta.validation.asked import cell, done
-from percuta.validation.predicted import NINETY_SIGMAS, Predicted, banded, ranged
+from percuta.validation.predicted import NINETY_SIGMAS, Predicted, banded, of_draws, ranged
 
 _DRAWS = 20_000
 
@@ -96,8 +96,7 @@ def _through_holes(facts: Facts, row: str, name: str, through: Permeability) -> 
         effectiveness=effectiveness(facts).draw(_DRAWS, rng),
     )
     more = 1 + area * _carried(facts, name) / through.draw(_DRAWS, rng)
-    low, middle, high = (float(end) for end in np.quantile(more, (0.05, 0.5, 0.95)))
-    return banded(low, middle, high)
+    return of_draws(more)
 
 
 def _carried(facts: Facts, name: str) -> float:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from percuta.facts.parameters import NINETY_IN_SIGMAS
+from percuta.science.numerics.sampling import Draws
 
 
 class Spans(StrEnum):
@@ -43,6 +46,13 @@ def exactly(value: float) -> Predicted:
 def banded(low: float, middle: float, high: float, *, share: float = NINETY) -> Predicted:
     """A middle inside a band that holds a share."""
     return Predicted(middle, low, high, Spans.BAND, share)
+
+
+def of_draws(draws: Draws, *, share: float = NINETY) -> Predicted:
+    """The band of draws that holds a share of them, around their middle."""
+    out = (1 - share) / 2
+    low, middle, high = (float(end) for end in np.quantile(draws, (out, 0.5, 1 - out)))
+    return banded(low, middle, high, share=share)
 
 
 def ranged(middle: float, *ends: float) -> Predicted:

@@ -11,7 +11,7 @@ from percuta.science.puncture.parameters import entry_law, hole_radius, motion_o
 from percuta.units import to_si
 from percuta.validation.asked import done
 from percuta.validation.lattice import covered_share, roller_lattice
-from percuta.validation.predicted import Predicted, banded, ranged
+from percuta.validation.predicted import Predicted, of_draws, ranged
 
 _ROLLER = "roller_192_15"
 _ANY_TOLERANCE = "generic_pen_6"
@@ -69,12 +69,12 @@ def entry_jump(facts: Facts) -> Predicted:
 
 def reached_ratio(facts: Facts, row: str, kind: DeviceKind) -> Predicted:
     """V6: reached over set depth, needles and beliefs together."""
-    return _quantiles(_reached(facts, row, kind) / done(facts, "set_depth", row))
+    return of_draws(_reached(facts, row, kind) / done(facts, "set_depth", row))
 
 
 def reached_um(facts: Facts, row: str, kind: DeviceKind) -> Predicted:
     """V7b [um]: where the needles of any device of a kind end."""
-    return _quantiles(_reached(facts, row, kind) / to_si(1.0, "um"))
+    return of_draws(_reached(facts, row, kind) / to_si(1.0, "um"))
 
 
 def _reached(facts: Facts, row: str, kind: DeviceKind) -> Draws:
@@ -89,12 +89,7 @@ def gain_with_length(facts: Facts, row: str, kind: DeviceKind) -> Predicted:
     shallow, deep = (
         law.reached(length, efficiency=efficiency, rng=stream(6, row)) for length in (short, long)
     )
-    return _quantiles((deep - shallow) / (long - short))
-
-
-def _quantiles(draws: Draws) -> Predicted:
-    low, middle, high = (float(end) for end in np.quantile(draws, (0.05, 0.5, 0.95)))
-    return banded(low, middle, high)
+    return of_draws((deep - shallow) / (long - short))
 
 
 def _drawn(

@@ -7,7 +7,7 @@ from percuta.science.numerics.sampling import Draws
 from percuta.science.redness.parameters import prior_of, published
 from percuta.science.redness.resolution import Report, fit
 from percuta.units import to_si
-from percuta.validation.predicted import Predicted, banded
+from percuta.validation.predicted import Predicted, of_draws
 
 _SEED = 38
 
@@ -23,8 +23,7 @@ def left_out(facts: Facts, statement: str) -> Predicted:
     times = posterior.middle(report.depth, pen=False) / to_si(1.0, "h")
     power = prior.depth_power.at(posterior.points[:, 1])
     spread = times * np.exp(power * _depth_spread(report, posterior.points.shape[0]))
-    low, middle, high = (float(end) for end in np.quantile(spread, (0.05, 0.5, 0.95)))
-    return banded(low, middle, high)
+    return of_draws(spread)
 
 
 def _depth_spread(report: Report, draws: int) -> Draws:
