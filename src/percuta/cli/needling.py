@@ -144,7 +144,7 @@ def _density_lines(density: Density) -> Iterator[str]:
 
 
 def _entry(tip_um: float, facts: Facts) -> dict[str, float]:
-    """Force at which one needle enters, with its ends, and the jump of a blunt one."""
+    """Force at which one needle enters, with its ends."""
     try:
         low, middle, high = (
             entry_law(facts, end=end).force(to_si(tip_um, "um")) / to_si(1.0, "mn")

@@ -17,7 +17,7 @@ from percuta.planning.rest import Rest
 from percuta.planning.timing import zone_minutes
 from percuta.planning.topical_lanes import Needled, Needling, topical_lanes
 from percuta.planning.unknowns import Unknown, widest_unknowns
-from percuta.planning.zone_plan import ZonePlan, depth_in_use
+from percuta.planning.zone_plan import ZonePlan, depth_in_use, depths_in_use
 
 
 class Minutes(Frozen):
@@ -79,7 +79,7 @@ def plan_course(
     """
     is_covered = products.is_covered
     device = facts.devices[case.setting.device]
-    depths_mm = {plan.zone: depth_in_use(plan.depth_mm, device) for plan in zones}
+    depths_mm = depths_in_use(zones, device)
     per_zone = [
         closing_times(zone, depth_mm, covered=is_covered, facts=facts)
         for zone, depth_mm in depths_mm.items()

@@ -11,7 +11,7 @@ from percuta.planning.delivered import Delivered
 from percuta.planning.plan import Plan
 from percuta.planning.redness_time import redness_time
 from percuta.planning.reported import SignTold, cleared_on, days_of, is_red_at_last, last_still
-from percuta.planning.series import whole_days
+from percuta.planning.series import in_words, whole_days
 
 
 class DateBound(Frozen):
@@ -68,15 +68,16 @@ def interval_days(plan: Plan) -> int | None:
 
 
 def _interval(plan: Plan, delivered: Delivered) -> Iterator[DateBound]:
-    days, series = interval_days(plan), plan.series
+    series = plan.series
+    weeks = series.interval_weeks if series is not None else None
     last = delivered.session if delivered.needled else delivered.last_needled
-    if days is not None and series is not None and isinstance(last, date):
+    if series is not None and weeks is not None and isinstance(last, date):
         since = "the session that was delivered" if delivered.needled else "the last needling"
         behind = series.why[0] if series.why else None
         yield DateBound(
             rule="next.series_interval",
-            day=last + timedelta(days=days),
-            reason=f"{series.interval_weeks:g} weeks after {since}.",
+            day=last + timedelta(days=whole_days(weeks)),
+            reason=f"{in_words(weeks)} after {since}.",
             facts=behind.facts if behind else (),
             sources=behind.sources if behind else (),
         )

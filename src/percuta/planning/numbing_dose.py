@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from percuta.errors import OutsideValidity
 from percuta.facts.agents import Agent
 from percuta.facts.edition import Facts
 from percuta.planning.blood_level import BOUND_GRADE, BloodLevel, NumbedSkin, blood_level
@@ -32,7 +33,15 @@ class DoseAnswer(Frozen):
 
 
 def answer_dose(agent: Agent, dose: Dose, person: Person, facts: Facts) -> DoseAnswer:
-    """What a dose comes to in a person whose weight is known."""
+    """What a dose comes to.
+
+    Raises
+    ------
+    OutsideValidity
+        If the person's weight is not known.
+    """
+    if person.weight_kg is None:
+        raise OutsideValidity("without a weight no blood level can be bounded")
     limits = numbing_limits(
         agent, person, facts, other_mg=dose.other_mg, area_cm2=dose.skin.area_cm2
     )
@@ -41,7 +50,7 @@ def answer_dose(agent: Agent, dose: Dose, person: Person, facts: Facts) -> DoseA
         dose.skin,
         facts,
         grams=dose.grams,
-        weight_kg=person.weight_kg or 0.0,
+        weight_kg=person.weight_kg,
         other_mg=dose.other_mg,
     )
     return DoseAnswer(

@@ -54,7 +54,7 @@ from percuta.planning.screening import screen
 from percuta.planning.seen_events import SeenEvent, seen_events
 from percuta.planning.series import Series, plan_series
 from percuta.planning.timing import Duration, duration_findings, session_duration
-from percuta.planning.zone_plan import ZonePlan, depth_in_use, plan_zone
+from percuta.planning.zone_plan import ZonePlan, depths_in_use, plan_zone
 
 
 def _is_empty(reports: object) -> bool:
@@ -227,7 +227,7 @@ def _parts(
     duration = session_duration(passes, numbing, case, facts)
     findings += duration_findings(duration)
     rest = rest_after(
-        {plan.zone: depth_in_use(plan.depth_mm, device) for plan in zone_plans},
+        depths_in_use(zone_plans, device),
         device.kind,
         covered=soothing is not None,
         facts=facts,

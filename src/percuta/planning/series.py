@@ -12,6 +12,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.evidence import SeriesRow
 from percuta.facts.vocabulary import Level, Scope, Zone
 from percuta.planning.case import LONGEST_WEEKS, Case, Frozen, StatedConcern
+from percuta.planning.closing_times import Waiting
 from percuta.planning.findings import Finding, Reason, because, blocked_zones
 from percuta.planning.rest import Rest
 from percuta.units import convert
@@ -137,7 +138,7 @@ def _interval(
             f"({rest.longest.instruction}, {rest.longest.advised_h:g} h); "
             f"{whole_days(healed)} days are planned."
         )
-        findings.append(_caution(RULE_INTERVAL, text, *rest.longest.facts))
+        findings.append(_caution(RULE_INTERVAL, text, rest.longest))
         wanted = healed
     findings += _redness(wanted, rest)
     return wanted, tuple(findings)
@@ -157,12 +158,17 @@ def _redness(weeks: float, rest: Rest) -> Iterable[Finding]:
             f"The next session comes after {whole_days(weeks)} days, and in 1 of 20 people redness "
             f"lasts longer than {days}: see that it is over first."
         )
-        yield _caution(RULE_REDNESS, text, *rest.redness.why.facts)
+        yield _caution(RULE_REDNESS, text, rest.redness.why)
 
 
-def _caution(rule: str, text: str, *facts: str) -> Finding:
+def _caution(rule: str, text: str, behind: Waiting | Reason | None = None) -> Finding:
     return Finding(
-        rule=rule, level=Level.CAUTION, scope=Scope.PERSON, reason=text, facts=tuple(facts)
+        rule=rule,
+        level=Level.CAUTION,
+        scope=Scope.PERSON,
+        reason=text,
+        facts=behind.facts if behind else (),
+        sources=behind.sources if behind else (),
     )
 
 

@@ -1,5 +1,7 @@
 """What is to be done in one zone: depth, passes, endpoint, minutes, and why."""
 
+from collections.abc import Iterable
+
 from percuta.facts.depths import DepthKind, DepthRow
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
@@ -115,6 +117,11 @@ def depth_in_use(depth: ZoneDepth, device: Device) -> float:
     if device.has_fixed_length:
         return device.depth_max_mm
     return depth.chosen or depth.recommended or depth.high
+
+
+def depths_in_use(zones: Iterable[ZonePlan], device: Device) -> dict[Zone, float]:
+    """The depth of each zone in mm that what follows is reckoned with."""
+    return {plan.zone: depth_in_use(plan.depth_mm, device) for plan in zones}
 
 
 def _unknown_reach(zone: Zone, case: Case, facts: Facts) -> Reason:
