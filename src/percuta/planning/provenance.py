@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from percuta import __version__
@@ -9,6 +10,11 @@ from percuta.facts.edition import Facts
 from percuta.facts.sources import citations
 from percuta.facts.vocabulary import Basis
 from percuta.planning.case import Case, Frozen
+
+_ROWS = ("fact", "facts", "limited_by", "runner_up")
+"""Under which names a plan's parts name rows of facts."""
+
+_HOLDERS = (Frozen, dict, tuple, list)
 
 
 class Provenance(Frozen):
@@ -25,8 +31,8 @@ class Provenance(Frozen):
 
 def provenance_of(body: dict[str, Any], case: Case, facts: Facts) -> Provenance:
     """Gather every fact row and source named anywhere in a plan's parts."""
-    used = sorted(_collect(body, {"fact", "facts", "limited_by", "runner_up"}))
-    cited = _collect(body, {"sources"})
+    named = _strings_under({*_ROWS, "sources"}, body)
+    used = sorted(set().union(*(named[name] for name in _ROWS)))
     assumed = [ref for ref in used if facts.row(ref).provenance.basis is Basis.ASSUMED]
     case_bytes = json.dumps(case.model_dump(mode="json"), sort_keys=True).encode()
     return Provenance(
@@ -36,23 +42,27 @@ def provenance_of(body: dict[str, Any], case: Case, facts: Facts) -> Provenance:
         case_sha256=hashlib.sha256(case_bytes).hexdigest(),
         facts=tuple(used),
         assumptions=tuple(assumed),
-        bibliography=citations(cited, facts.sources),
+        bibliography=citations(named["sources"], facts.sources),
     )
 
 
-def _collect(value: object, names: set[str]) -> set[str]:
-    """Every string held under one of ``names`` anywhere in a plan's parts."""
-    found: set[str] = set()
-    if isinstance(value, Frozen):
-        value = {name: getattr(value, name) for name in type(value).model_fields}
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if name in names and isinstance(inner, str):
-                found.add(inner)
-            elif name in names and isinstance(inner, tuple):
-                found.update(item for item in inner if isinstance(item, str))
-            found |= _collect(inner, names)
-    elif isinstance(value, tuple | list):
-        for inner in value:
-            found |= _collect(inner, names)
+def _strings_under(names: set[str], body: object) -> dict[str, set[str]]:
+    """Every string held under each of ``names`` anywhere in a plan's parts."""
+    found: dict[str, set[str]] = {name: set() for name in names}
+    rest: list[Any] = [body]
+    while rest:
+        part = rest.pop()
+        if isinstance(part, Frozen):
+            part = vars(part)
+        if isinstance(part, dict):
+            for name in names & part.keys():
+                found[name].update(_strings(part[name]))
+            part = part.values()
+        rest.extend(inner for inner in part if isinstance(inner, _HOLDERS))
     return found
+
+
+def _strings(value: object) -> Iterator[str]:
+    for item in value if isinstance(value, tuple) else (value,):
+        if isinstance(item, str):
+            yield item

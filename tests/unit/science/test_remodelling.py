@@ -33,6 +33,21 @@ def test_a_pulse_is_over_when_its_law_says_so() -> None:
     assert Pulse(peak=7 * DAY, shape=3).over_after(0.05) / DAY == pytest.approx(26.86, abs=0.1)
 
 
+@pytest.mark.parametrize("share", [0.999, 0.5, 0.05, 1e-6])
+@pytest.mark.parametrize("shape", [1.01, 3.0, 40.0])
+def test_a_pulse_is_over_where_making_has_fallen_to_the_share(share: float, shape: float) -> None:
+    pulse = Pulse(peak=7 * DAY, shape=shape)
+    over = pulse.over_after(share)
+    assert over > pulse.peak
+    assert pulse.making(np.array([over]))[0] == pytest.approx(share, rel=1e-9)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0, -0.1])
+def test_a_pulse_is_never_over_below_nothing_or_its_peak(share: float) -> None:
+    with pytest.raises(OutsideValidity, match="above 0, below 1"):
+        Pulse(peak=7 * DAY, shape=3).over_after(share)
+
+
 def test_curves_are_relative_and_carry_no_scale(facts: Facts) -> None:
     times, sessions = days(240), np.array([0, 28, 56]) * DAY
     found = stimulus(times, sessions, pulse=pulse_of(facts), maturing=maturing_of(facts))

@@ -16,6 +16,7 @@ doi 10.1016/j.addr.2012.01.006, for the layered finite-dose skin.
 """
 
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import final
 
 import numpy as np
@@ -53,16 +54,16 @@ class Resolution:
 class _Mesh:
     """Capacities and conductances of the cells.
 
-    ``cleared`` by capillaries; ``between`` neighbours; ``leaving`` is everything that leads out
-    of a cell but into the vehicle.
+    ``cleared`` by capillaries; ``beside`` is what neighbours let through, below 0 as the systems
+    hold it; ``leaving`` is everything that leads out of a cell but into the vehicle.
     """
 
-    edges: NDArray[np.int_]
+    layers: tuple[slice, ...]
     bottom: Cells
     width: Cells
     capacity: Cells
     cleared: Cells
-    between: Cells
+    beside: Cells
     leaving: Cells
     to_vehicle: Sets
     to_sink: Sets
@@ -79,14 +80,16 @@ class _State:
     depot: Sets
     plasma: Sets
 
-    def along(self, rate: "_State", step: float) -> "_State":
-        """The state after a step at a rate."""
-        return _State(
-            *(
-                getattr(self, name) + step * getattr(rate, name)
-                for name in self.__dataclass_fields__
-            )
-        )
+    def beyond(self, other: "_State", times: float) -> "_State":
+        """The state so many times as far from this one as another is, in its direction."""
+        found = []
+        for name in self.__dataclass_fields__:
+            here = getattr(self, name)
+            way = getattr(other, name) - here
+            way *= times
+            way += here
+            found.append(way)
+        return _State(*found)
 
 
 @final
@@ -116,20 +119,21 @@ class FiniteVolumes(AbsorptionEngine):
         )
         state = _start(mesh, dose)
         wiped = np.zeros_like(state.vehicle)
-        kept = [(state, wiped)]
+        told = _untold(times, mesh, has_body=body is not None)
+        _tell(told, 0, state, wiped, mesh)
         is_on = True
-        for start, end in zip(times[:-1], times[1:], strict=True):
+        for moment, (start, end) in enumerate(pairwise(times), start=1):
             if is_on and start >= dose.removed_at:
                 is_on = False
                 wiped, state = state.vehicle, replace(state, vehicle=np.zeros_like(wiped))
             stage = _Stage(mesh, dose if is_on else None, channels, shares, body)
             state = stage.step(state, start, end)
-            kept.append((state, wiped))
-        return _told(times, kept, mesh, has_body=body is not None)
+            _tell(told, moment, state, wiped, mesh)
+        return told
 
 
 class _Stage:
-    """One implicit stage: the rates at its end, found by elimination."""
+    """One implicit stage: the state at its end, found by elimination."""
 
     def __init__(
         self,
@@ -146,72 +150,70 @@ class _Stage:
         self._body = body
 
     def step(self, state: _State, start: float, end: float) -> _State:
-        """Both stages of one step."""
-        length = end - start
-        implicit = _GAMMA * length
-        first = self._rate(state, start + implicit, implicit)
-        halfway = state.along(first, (1 - _GAMMA) * length)
-        second = self._rate(halfway, end, implicit)
-        return halfway.along(second, implicit)
+        """Both stages of one step; the second ends where the step does."""
+        implicit = _GAMMA * (end - start)
+        first = self._after(state, start + implicit, implicit)
+        halfway = state.beyond(first, (1 - _GAMMA) / _GAMMA)
+        return self._after(halfway, end, implicit)
 
-    def _rate(self, known: _State, time: float, step: float) -> _State:
-        """The rate at the state that lies one implicit ``step`` after ``known``."""
+    def _after(self, known: _State, time: float, step: float) -> _State:
+        """The state one implicit ``step`` after ``known``."""
         mesh = self._mesh
-        drives = self._conductances(time)
-        skin, vehicle, entering = self._solved(known, drives, step)
+        skin, vehicle, entering = self._solved(known, self._conductances(time), step)
         cleared = np.einsum("ij,ij->j", mesh.cleared, skin)
         passed = mesh.to_sink * skin[-1]
-        to_body = cleared + passed
-        depot, plasma = self._body_rates(known, to_body, step)
+        depot, plasma = self._in_body(known, cleared + passed, step)
         return _State(
-            skin=(skin - known.skin) / step,
-            vehicle=-entering,
-            cleared=cleared,
-            passed=passed,
+            skin=skin,
+            vehicle=known.vehicle - step * entering,
+            cleared=known.cleared + step * cleared,
+            passed=known.passed + step * passed,
             depot=depot,
             plasma=plasma,
         )
 
     def _conductances(self, time: float) -> Cells:
         """From the vehicle to every cell [m/s]: through the surface, and along channels."""
-        drives = np.zeros_like(self._mesh.capacity)
-        if self._dose is None:
-            return drives
-        drives[0] = self._mesh.to_vehicle
-        if self._channels is not None and self._shares is not None:
-            drives += self._channels.at(time) * self._shares
+        mesh = self._mesh
+        if self._dose is None or self._channels is None or self._shares is None:
+            drives = np.zeros_like(mesh.capacity)
+        else:
+            drives = self._channels.at(time) * self._shares
+        if self._dose is not None:
+            drives[0] += mesh.to_vehicle
         return drives
 
     def _solved(self, known: _State, drives: Cells, step: float) -> tuple[Cells, Sets, Sets]:
         """Levels in skin and vehicle, and what enters; skin is ``fixed + driven * vehicle``."""
         mesh = self._mesh
-        diagonal = mesh.leaving + drives
-        diagonal *= step
-        diagonal += mesh.capacity
-        beside = -step * mesh.between
+        held = mesh.capacity / step
         rights = np.empty((len(drives), 1 if self._dose is None else 2, drives.shape[1]))
-        np.multiply(mesh.capacity, known.skin, out=rights[:, 0])
+        np.multiply(held, known.skin, out=rights[:, 0])
+        diagonal = held
+        diagonal += mesh.leaving
         if self._dose is None:
             nothing = np.zeros_like(known.vehicle)
-            return solved(diagonal, beside, rights)[:, 0], nothing, nothing
-        np.multiply(step, drives, out=rights[:, 1])
-        found = solved(diagonal, beside, rights)
+            return solved(diagonal, mesh.beside, rights)[:, 0], nothing, nothing
+        diagonal += drives
+        rights[:, 1] = drives
+        found = solved(diagonal, mesh.beside, rights)
         fixed, driven = found[:, 0], found[:, 1]
         given = np.einsum("ij,ij->j", drives, 1 - driven)
         returned = np.einsum("ij,ij->j", drives, fixed)
         undersaturated = (known.vehicle + step * returned) / (self._dose.depth + step * given)
         vehicle = np.minimum(undersaturated, self._dose.saturation)
-        return fixed + driven * vehicle, vehicle, given * vehicle - returned
+        skin = driven * vehicle
+        skin += fixed
+        return skin, vehicle, given * vehicle - returned
 
-    def _body_rates(self, known: _State, entering: Sets, step: float) -> tuple[Sets, Sets]:
+    def _in_body(self, known: _State, entering: Sets, step: float) -> tuple[Sets, Sets]:
         if self._body is None:
-            return np.zeros_like(entering), np.zeros_like(entering)
+            return known.depot, known.plasma
         body = self._body
         depot = (known.depot + step * body.area * entering) / (1 + step / body.depot)
         elimination = body.clearance / body.volume
         supply = depot / body.depot / body.volume
-        plasma = (known.plasma + step * supply) / (1 + step * elimination)
-        return (depot - known.depot) / step, (plasma - known.plasma) / step
+        return depot, (known.plasma + step * supply) / (1 + step * elimination)
 
 
 def _mesh(skin: LayeredSkin, resolution: Resolution) -> _Mesh:
@@ -234,12 +236,15 @@ def _mesh(skin: LayeredSkin, resolution: Resolution) -> _Mesh:
     leaving[1:] += between
     leaving[-1] += to_sink
     return _Mesh(
-        edges=np.flatnonzero(np.diff(layer, prepend=-1)),
+        layers=tuple(
+            slice(end - cells, end)
+            for cells, end in zip(resolution.cells, accumulate(resolution.cells), strict=True)
+        ),
         bottom=np.cumsum(width, axis=0),
         width=width,
         capacity=capacity,
         cleared=cleared,
-        between=between,
+        beside=-between,
         leaving=leaving,
         to_vehicle=1 / half[0],
         to_sink=to_sink,
@@ -267,21 +272,28 @@ def _start(mesh: _Mesh, dose: Dose) -> _State:
     )
 
 
-def _told(
-    times: NDArray[np.float64],
-    kept: list[tuple[_State, Sets]],
-    mesh: _Mesh,
-    *,
-    has_body: bool,
-) -> Absorbed:
+def _untold(times: NDArray[np.float64], mesh: _Mesh, *, has_body: bool) -> Absorbed:
+    """Room for every moment."""
+    moments, sets, layers = len(times), mesh.capacity.shape[1], len(mesh.layers)
     return Absorbed(
         time=times,
-        on_skin=np.array([state.vehicle for state, _ in kept]),
-        wiped_off=np.array([wiped for _, wiped in kept]),
-        in_layers=np.array(
-            [np.add.reduceat(mesh.capacity * state.skin, mesh.edges, axis=0) for state, _ in kept]
-        ),
-        cleared=np.array([state.cleared for state, _ in kept]),
-        passed=np.array([state.passed for state, _ in kept]),
-        plasma=np.array([state.plasma for state, _ in kept]) if has_body else None,
+        on_skin=np.empty((moments, sets)),
+        wiped_off=np.empty((moments, sets)),
+        in_layers=np.empty((moments, layers, sets)),
+        cleared=np.empty((moments, sets)),
+        passed=np.empty((moments, sets)),
+        plasma=np.empty((moments, sets)) if has_body else None,
     )
+
+
+def _tell(told: Absorbed, moment: int, state: _State, wiped: Sets, mesh: _Mesh) -> None:
+    """Write down one moment; cells are not kept, only what each layer holds."""
+    told.on_skin[moment] = state.vehicle
+    told.wiped_off[moment] = wiped
+    told.cleared[moment] = state.cleared
+    told.passed[moment] = state.passed
+    for layer, cells in enumerate(mesh.layers):
+        held = told.in_layers[moment, layer]
+        np.einsum("ij,ij->j", mesh.capacity[cells], state.skin[cells], out=held)
+    if told.plasma is not None:
+        told.plasma[moment] = state.plasma

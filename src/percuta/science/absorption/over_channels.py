@@ -86,9 +86,10 @@ class GoneIn:
 
     def at(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
         """Shares at moments [s], straight between those that were computed."""
-        asked: NDArray[np.float64] = np.array(
-            [np.interp(times, self.time, column) for column in self.share.T]
-        ).T
+        after = np.clip(np.searchsorted(self.time, times), 1, len(self.time) - 1)
+        start, end = self.time[after - 1], self.time[after]
+        along = np.clip((times - start) / (end - start), 0.0, 1.0)[:, None]
+        asked: NDArray[np.float64] = (1 - along) * self.share[after - 1] + along * self.share[after]
         return asked
 
 

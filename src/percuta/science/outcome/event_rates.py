@@ -50,23 +50,32 @@ def exact_interval(events: int, people: int, *, level: float = 0.95) -> RateInte
 
 def chance_of_at_most(events: int, people: int, share: float) -> float:
     """Chance that at most ``events`` of ``people`` have what a ``share`` of all have."""
+    return _chance(_log_ways(events, people), people, share)
+
+
+def _log_ways(events: int, people: int) -> tuple[float, ...]:
+    """Logarithm of how many choices of none, one, up to ``events`` of the people there are."""
+    return tuple(
+        math.lgamma(people + 1) - math.lgamma(n + 1) - math.lgamma(people - n + 1)
+        for n in range(events + 1)
+    )
+
+
+def _chance(log_ways: tuple[float, ...], people: int, share: float) -> float:
+    """Chance of any of these counts; by logarithms, since powers of small shares vanish."""
     if share in {0.0, 1.0}:
-        return 1.0 if share == 0.0 or events >= people else 0.0
-    return min(1.0, math.fsum(_chance_of(n, people, share) for n in range(events + 1)))
-
-
-def _chance_of(events: int, people: int, share: float) -> float:
-    """Chance of exactly so many; by logarithms, since powers of small shares vanish."""
-    ways = math.lgamma(people + 1) - math.lgamma(events + 1) - math.lgamma(people - events + 1)
-    return math.exp(ways + events * math.log(share) + (people - events) * math.log1p(-share))
+        return 1.0 if share == 0.0 or len(log_ways) > people else 0.0
+    none, odds = people * math.log1p(-share), math.log(share) - math.log1p(-share)
+    return min(1.0, math.fsum(math.exp(ways + none + n * odds) for n, ways in enumerate(log_ways)))
 
 
 def _share_where(events: int, people: int, chance: float) -> float:
     """The share at which ``chance_of_at_most`` falls to ``chance``."""
+    log_ways = _log_ways(events, people)
     low, high = 0.0, 1.0
     for _ in range(60):
         middle = (low + high) / 2
-        if chance_of_at_most(events, people, middle) > chance:
+        if _chance(log_ways, people, middle) > chance:
             low = middle
         else:
             high = middle

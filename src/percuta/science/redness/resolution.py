@@ -7,7 +7,7 @@ of this clinic. The strength of redness was never measured and is not modelled.
 
 import math
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -103,15 +103,19 @@ class Posterior:
     prior: Prior
     points: Points
 
+    @cached_property
+    def _drawn(self) -> "_Columns":
+        return _columns(self.prior, self.points)
+
     def middle(self, depth: float, *, pen: bool) -> Draws:
         """Time by which redness has gone in half of this clinic's people [s]."""
-        columns = _columns(self.prior, self.points)
+        columns = self._drawn
         found: Draws = np.exp(_log_middle(columns, depth, float(pen), self.prior) + columns.clinic)
         return found
 
     def people(self, depth: float, *, pen: bool) -> Draws:
         """Times of people of this clinic [s], one for each draw."""
-        columns = _columns(self.prior, self.points)
+        columns = self._drawn
         apart = stream(SEED, "people of a clinic").standard_normal((2, len(self.points)))
         between = columns.people * apart[0] + self.prior.phototype * apart[1]
         found: Draws = self.middle(depth, pen=pen) * np.exp(between)
@@ -136,7 +140,7 @@ class Posterior:
 
     def spreads(self, depth: float, *, pen: bool) -> tuple[Spread, ...]:
         """What widens the time of one person, largest causes not sorted."""
-        columns = _columns(self.prior, self.points)
+        columns = self._drawn
         deeper = math.log(depth / self.prior.depth_reference)
         return (
             Spread("people", float(columns.people.mean())),
@@ -149,7 +153,7 @@ class Posterior:
 
     def spreads_of_clinic(self, depth: float, *, pen: bool) -> tuple[Spread, ...]:
         """What widens the time of one person of a clinic that told: its own middle is one cause."""
-        columns = _columns(self.prior, self.points)
+        columns = self._drawn
         return (
             Spread("people", float(columns.people.mean())),
             Spread("clinic", float(np.log(self.middle(depth, pen=pen)).std())),
