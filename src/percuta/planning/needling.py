@@ -99,9 +99,9 @@ def reach_of(
     set_depth, name = to_si(set_depth_mm, "mm"), f"{site} {sex}"
     prior = measured or efficiency_prior(device, facts)
     laws = reduced_law(device, facts), lossless_law(device, facts)
-    found, bound = _punctures(*laws, prior, skin, set_depth, name)
+    found, through_at_most = _punctures(*laws, prior, skin, set_depth, name)
     p_reach, p_through = _shares(found.reaches_dermis), _shares(found.passes_dermis)
-    at_most = round(bound.passes_dermis.high, 2)
+    at_most = round(through_at_most, 2)
     words = where_needles_end(
         inside=p_reach.middle - p_through.middle,
         passing=(p_through.low, p_through.high),
@@ -133,12 +133,13 @@ def _punctures(
     skin: Skin,
     set_depth: float,
     name: str,
-) -> tuple[Puncture, Puncture]:
-    """The law planned with, then its bound, in the same people."""
+) -> tuple[Puncture, float]:
+    """The law planned with, then the share past the dermis by its bound, in the same people."""
     rng = stream(SEED, name)
     people = sample_skin(skin, PEOPLE, rng)
     planned = puncture(law, set_depth, skin=people, efficiency=prior.draw(BELIEFS), rng=rng)
-    return planned, puncture(bound, set_depth, skin=people, efficiency=np.ones(1), rng=rng)
+    deepest = bound.reached(set_depth, efficiency=np.ones(PEOPLE), rng=rng)
+    return planned, float((deepest > people.total).mean())
 
 
 def _shares(band: Band) -> Range:

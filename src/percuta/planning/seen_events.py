@@ -1,6 +1,7 @@
 """What went wrong in studies of needling, each count with the rate that it leaves possible."""
 
 import math
+from functools import lru_cache
 
 from percuta.facts.edition import Facts
 from percuta.facts.outcome import EventRow
@@ -26,6 +27,7 @@ class SeenEvent(Frozen):
     sources: tuple[str, ...]
 
 
+@lru_cache(maxsize=4)
 def seen_events(facts: Facts) -> tuple[SeenEvent, ...]:
     """Every event of needling that was counted in a known number of people, gravest bound first.
 

@@ -8,7 +8,7 @@ WHAT_IF = Resolution(cells=(10, 3, 12), grading=(1.25, 1.3, 1.3), steps=32, firs
 Its error against ``FINE`` stays below 1 % of the highest value plotted; a test holds it to that.
 """
 
-LANES = Resolution(cells=(8, 2, 8), grading=(1.3, 1.5, 1.5), steps=24, first_step=30.0)
+LANES = Resolution(cells=(8, 2, 6), grading=(1.3, 1.5, 1.7), steps=24, first_step=30.0)
 """For what is read off hour by hour, as topicals are: no first minutes, hence a coarser grid.
 
 Held to the same 1 % against ``FINE``, by a test over sparse, dense, shallow and deep channels that

@@ -107,6 +107,13 @@ class Posterior:
     def _drawn(self) -> "_Columns":
         return _columns(self.prior, self.points)
 
+    @cached_property
+    def _between_people(self) -> Draws:
+        """Time of one person over the middle of the clinic, for each draw."""
+        apart = stream(SEED, "people of a clinic").standard_normal((2, len(self.points)))
+        factor: Draws = np.exp(self._drawn.people * apart[0] + self.prior.phototype * apart[1])
+        return factor
+
     def middle(self, depth: float, *, pen: bool) -> Draws:
         """Time by which redness has gone in half of this clinic's people [s]."""
         columns = self._drawn
@@ -115,10 +122,7 @@ class Posterior:
 
     def people(self, depth: float, *, pen: bool) -> Draws:
         """Times of people of this clinic [s], one for each draw."""
-        columns = self._drawn
-        apart = stream(SEED, "people of a clinic").standard_normal((2, len(self.points)))
-        between = columns.people * apart[0] + self.prior.phototype * apart[1]
-        found: Draws = self.middle(depth, pen=pen) * np.exp(between)
+        found: Draws = self.middle(depth, pen=pen) * self._between_people
         return found
 
     def of_people(self, depth: float, *, pen: bool, believed: Draws, apart: Points) -> Draws:
