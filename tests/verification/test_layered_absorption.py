@@ -48,7 +48,7 @@ def test_layers_at_four_lag_times_are_right_to_one_in_ten_thousand(grid: Resolut
 
 
 @pytest.mark.parametrize("lags", [EARLY, 1.0, 4.0])
-@pytest.mark.parametrize("grid", [WHAT_IF.finer(4), LANES.finer(4), AS_CODES, FINE])
+@pytest.mark.parametrize("grid", [WHAT_IF.finer(4), LANES.finer(8), AS_CODES, FINE])
 def test_the_observed_order_in_layers_is_the_second_order_claimed(
     grid: Resolution, lags: float
 ) -> None:
