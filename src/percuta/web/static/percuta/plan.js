@@ -1,40 +1,120 @@
-/* The plan page: a zone of the map is chosen without loading the page anew, and a press that came to nothing says so. */
+/* The plan page: a zone of the map is chosen without loading the page anew, a press that came to nothing says so, and nothing is lost while an answer is on its way. */
 "use strict";
 
+const ZONE_LINKS = "#plan a.zone-link, #plan a.small-map, #plan .zone-list a";
+const PRESSED = `#plan form[hx-post] button, ${ZONE_LINKS}`;
+const SETTING_FIELDS = "#plan .setting-fields :is(select, input:not([type=hidden]))";
+const FAILURES = ["htmx:responseError", "htmx:sendError", "htmx:timeout"];
+
+const isPlain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey);
+const isOfPlan = (event) => event.detail.target && event.detail.target.id === "plan";
+const linkTo = (address) => document.querySelector(`#plan a[href="${address}"]`);
+
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("#plan a.zone-link, #plan a.small-map, #plan .zone-list a");
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest(ZONE_LINKS);
+  if (!link || !isPlain(event)) return;
   event.preventDefault();
   const address = link.getAttribute("href");
   htmx.ajax("GET", address, { target: "#plan", swap: "outerHTML" }).then(() => {
     history.replaceState(null, "", address);
-    const again = document.querySelector(`#plan a[href="${address}"]`);
+    const again = linkTo(address);
     if (again) again.focus({ preventScroll: true });
   });
 });
 
-for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, () => {
+/* An answer replaces every form: what is chosen or written meanwhile is put into the new ones, and what is pressed waits its turn. */
+let sent = null;
+let written = [];
+let waiting = [];
+let isSaved = null;
+
+const settingFields = () => [...document.querySelectorAll(SETTING_FIELDS)];
+const said = (field) => (field.type === "checkbox" ? field.checked : field.value);
+
+function saved(field) {
+  if (field.type === "checkbox") return field.defaultChecked;
+  if (!field.options) return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) || field.options[0]).value;
+}
+
+document.addEventListener("htmx:beforeSend", (event) => {
+  if (isOfPlan(event)) sent = new Map(settingFields().map((field) => [field.id, said(field)]));
+});
+
+document.addEventListener("click", (event) => {
+  const press = event.target.closest(PRESSED);
+  if (!sent || !press || !isPlain(event)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!press.closest(".setting-fields")) waiting.push(press.id || press.getAttribute("href"));
+}, true);
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!sent || !isOfPlan(event)) return;
+  isSaved = event.detail.xhr.status < 400;
+  written = settingFields().filter((field) => said(field) !== sent.get(field.id) && !field.validity.badInput);
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const field of written) putBack(field);
+  written = [];
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (isSaved === null || !isOfPlan(event)) return;
+  const isToGoOn = isSaved;
+  [sent, isSaved] = [null, null];
+  if (isToGoOn) goOn();
+  else waiting = [];
+});
+
+for (const name of FAILURES) {
+  document.addEventListener(name, (event) => {
+    if (!isOfPlan(event)) return;
+    [sent, isSaved, written, waiting] = [null, null, [], []];
     const trouble = document.getElementById("trouble");
     if (trouble) trouble.hidden = false;
   });
 }
 
-/* By keyboard one walks through a list: what is chosen counts once the list is left. */
+function putBack(old) {
+  const field = document.getElementById(old.id);
+  if (!field) return;
+  field.closest("details").open = true;
+  if (field.type === "checkbox") field.checked = old.checked;
+  else field.value = old.value;
+  if (field.type === "text") field.setSelectionRange(old.selectionStart, old.selectionEnd);
+}
+
+function goOn() {
+  const fields = settingFields().filter((field) => said(field) !== saved(field));
+  unsent = fields.find((field) => field === document.activeElement) || null;
+  const chosen = fields.find((field) => field !== unsent);
+  if (chosen) {
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    return;
+  }
+  const next = waiting.shift();
+  const press = next && (document.getElementById(next) || linkTo(next));
+  if (press) press.click();
+}
+
+/* By keyboard one walks through a list, and a field may be half written when an answer comes: what it says counts once it is left. */
 let isWalked = false;
-let walked = null;
-const isSettingList = (part) => part.matches("#plan .setting-fields select");
+let unsent = null;
 
 document.addEventListener("keydown", () => { isWalked = true; }, true);
 document.addEventListener("pointerdown", () => { isWalked = false; }, true);
 document.addEventListener("change", (event) => {
-  if (!isWalked || !isSettingList(event.target)) return;
-  event.stopPropagation();
-  walked = event.target;
+  if (!event.target.matches(SETTING_FIELDS)) return;
+  const isOpen = isWalked && event.target.matches("select");
+  if (isOpen) unsent = event.target;
+  else if (event.target === unsent) unsent = null;
+  if (isOpen || sent) event.stopPropagation();
 }, true);
 document.addEventListener("focusout", (event) => {
-  if (event.target !== walked) return;
-  walked = null;
+  if (event.target !== unsent) return;
+  unsent = null;
   isWalked = false;
   event.target.dispatchEvent(new Event("change", { bubbles: true }));
 });
