@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import People
 from tests.browser.hands import Mouse
-from tests.browser.looks import DESK, TABLET, at
+from tests.browser.looks import DESK, PHONE, TABLET, at
 from tests.browser.steps import Clinician
 from tests.browser.watching import Watch
 
@@ -122,6 +122,26 @@ def test_presses_that_follow_each_other_at_once_all_count(nurse: Clinician) -> N
     expect(nurse.passes).to_have_text(f"{passes + 2} passes", use_inner_text=True)
     expect(nurse.depth).not_to_have_text(depth, use_inner_text=True)
     expect(page.get_by_role("alert").filter(visible=True)).to_have_count(0)
+
+
+@at(DESK, PHONE)
+def test_what_was_unfolded_stays_so_when_a_number_changes(nurse: Clinician) -> None:
+    page = nurse.page
+    setting = page.locator("details.setting")
+    why = page.locator(".right details.why").first
+    table = page.locator(".time-line details").first
+    for fold in (why, table):
+        fold.locator("> summary").click()
+    before = why.locator("> summary").inner_text()
+    nurse.goes_less_deep()
+    expect(why.locator("> summary")).not_to_have_text(before, use_inner_text=True)
+    settled(page)
+    for fold in (setting, why, table):
+        expect(fold).to_have_attribute("open", "")
+    why.locator("> summary").click()
+    nurse.takes_one_pass_more()
+    expect(why).not_to_have_attribute("open", "")
+    expect(table).to_have_attribute("open", "")
 
 
 @at(DESK)

@@ -80,7 +80,6 @@ for (const name of FAILURES) {
 function putBack(old) {
   const field = document.getElementById(old.id);
   if (!field) return;
-  field.closest("details").open = true;
   if (field.type === "checkbox") field.checked = old.checked;
   else field.value = old.value;
   if (field.type === "text") field.setSelectionRange(old.selectionStart, old.selectionEnd);
@@ -98,6 +97,26 @@ function goOn() {
   const press = next && (document.getElementById(next) || linkTo(next));
   if (press) press.click();
 }
+
+/* What was unfolded stays unfolded, though it may tell other numbers now. */
+let unfolded = new Set();
+
+function folds() {
+  const met = {};
+  return [...document.querySelectorAll("#plan details")].map((fold) => {
+    const words = fold.matches(".setting") ? "" : fold.querySelector("summary").textContent.replace(/[\d.]+/g, "");
+    met[words] = (met[words] || 0) + 1;
+    return [fold, `${words} ${met[words]}`];
+  });
+}
+
+document.addEventListener("htmx:beforeSwap", () => {
+  unfolded = new Set(folds().filter(([fold]) => fold.open).map(([, name]) => name));
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [fold, name] of folds()) if (unfolded.has(name)) fold.open = true;
+});
 
 /* By keyboard one walks through a list, and a field may be half written when an answer comes: what it says counts once it is left. */
 let isWalked = false;
