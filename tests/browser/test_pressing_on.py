@@ -12,6 +12,7 @@ from tests.browser.hands import Mouse
 from tests.browser.looks import DESK, PHONE, TABLET, at
 from tests.browser.steps import Clinician
 from tests.browser.watching import Watch
+from tests.server import wait_until
 
 SignedIn = Callable[[Page, str], None]
 
@@ -44,13 +45,13 @@ def slow_answer(page: Page) -> Iterator[None]:
 
     page.route("**/plans/**", hold)
     yield
-    assert held, "nothing was sent"
+    wait_until(lambda: bool(page.evaluate("1") and held))
     held[0].continue_()
 
 
 def settled(page: Page) -> None:
     """Until nothing is under way."""
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 @at(DESK, TABLET)
@@ -89,6 +90,27 @@ def test_what_was_wholly_written_before_an_answer_came_is_saved_once_it_is_left(
     settled(page)
     page.reload()
     expect(weeks).to_have_value("9")
+
+
+@at(DESK)
+def test_what_is_chosen_or_asked_for_before_an_answer_came_needs_no_leaving(
+    nurse: Clinician,
+) -> None:
+    page = nurse.page
+    operator, strikes = page.locator("#s-operator"), page.locator("#s-strikes")
+    with slow_answer(page):
+        page.locator("#s-weeks").fill("7")
+        operator.focus()
+        operator.select_option(label="Physician")
+    expect(page.locator("details.setting > summary")).to_contain_text("physician")
+    expect(operator).to_be_focused()
+    settled(page)
+    with slow_answer(page):
+        operator.select_option(label="Nurse")
+        strikes.fill("150")
+        page.keyboard.press("Enter")
+    expect(page.locator("#dose")).to_contain_text("asked 150")
+    expect(strikes).to_be_focused()
 
 
 @at(DESK)

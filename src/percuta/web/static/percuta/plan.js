@@ -26,6 +26,7 @@ document.addEventListener("click", (event) => {
 let sent = null;
 let written = [];
 let waiting = [];
+let isUsed = false;
 let isSaved = null;
 
 const settingFields = () => [...document.querySelectorAll(SETTING_FIELDS)];
@@ -46,7 +47,8 @@ document.addEventListener("click", (event) => {
   if (!sent || !press || !isPlain(event)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!press.closest(".setting-fields")) waiting.push(press.id || press.getAttribute("href"));
+  if (press.closest(".setting-fields")) isUsed = true;
+  else waiting.push(press.id || press.getAttribute("href"));
 }, true);
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -65,13 +67,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const isToGoOn = isSaved;
   [sent, isSaved] = [null, null];
   if (isToGoOn) goOn();
-  else waiting = [];
+  else [waiting, isUsed] = [[], false];
 });
 
 for (const name of FAILURES) {
   document.addEventListener(name, (event) => {
     if (!isOfPlan(event)) return;
-    [sent, isSaved, written, waiting] = [null, null, [], []];
+    [sent, isSaved, isUsed, written, waiting] = [null, null, false, [], []];
     const trouble = document.getElementById("trouble");
     if (trouble) trouble.hidden = false;
   });
@@ -85,9 +87,15 @@ function putBack(old) {
   if (field.type === "text") field.setSelectionRange(old.selectionStart, old.selectionEnd);
 }
 
+function isStillWritten(field) {
+  if (isUsed || field !== document.activeElement) return false;
+  return isWalked || !field.matches("select, [type=checkbox]");
+}
+
 function goOn() {
   const fields = settingFields().filter((field) => said(field) !== saved(field));
-  unsent = fields.find((field) => field === document.activeElement) || null;
+  unsent = fields.find(isStillWritten) || null;
+  isUsed = false;
   const chosen = fields.find((field) => field !== unsent);
   if (chosen) {
     chosen.dispatchEvent(new Event("change", { bubbles: true }));
