@@ -186,10 +186,9 @@ class _Stage:
     def _solved(self, known: _State, drives: Cells, step: float) -> tuple[Cells, Sets, Sets]:
         """Levels in skin and vehicle, and what enters; skin is ``fixed + driven * vehicle``."""
         mesh = self._mesh
-        held = mesh.capacity / step
+        diagonal = mesh.capacity / step
         rights = np.empty((len(drives), 1 if self._dose is None else 2, drives.shape[1]))
-        np.multiply(held, known.skin, out=rights[:, 0])
-        diagonal = held
+        np.multiply(diagonal, known.skin, out=rights[:, 0])
         diagonal += mesh.leaving
         if self._dose is None:
             nothing = np.zeros_like(known.vehicle)
