@@ -72,6 +72,16 @@ def test_pages_of_a_state_hold_no_barrier_and_fit(
         examine(amara, look, axe, fits)
 
 
+@at(PHONE, TABLET)
+def test_plans_fit_somebody_who_may_not_sign_too(
+    page: Page, look: Look, signed_in: SignedIn, people: People, axe: Check, fits: Check
+) -> None:
+    signed_in(page, people.practitioner)
+    for state in STATES:
+        page.goto(people.addresses[f"{state}/plan"])
+        examine(page, look, axe, fits)
+
+
 @at(*SIZES)
 def test_the_trail_of_a_busy_clinic_fits(
     page: Page, look: Look, signed_in: SignedIn, people: People, axe: Check, fits: Check
