@@ -71,6 +71,22 @@ def test_presses_that_overtake_each_other_show_what_is_saved(
         pressed(page, key, word)
 
 
+@at(*SIZES)
+def test_what_is_pressed_stays_under_the_finger(page: Page, begin: Callable[[Page], str]) -> None:
+    begin(page)
+    for key, word in (("keloid", "Yes"), ("smoking", "Yes"), ("epilepsy", "No")):
+        pressed_one = answer(page, key, word)
+        pressed_one.scroll_into_view_if_needed()
+        before = pressed_one.bounding_box()
+        pressed_one.click()
+        pressed(page, key, word)
+        expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        after = pressed_one.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert after["y"] == pytest.approx(before["y"], abs=2), key
+
+
 @at(DESK)
 def test_the_keyboard_alone_answers_and_stays_where_it_is(
     page: Page, begin: Callable[[Page], str]

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import People
 from tests.browser.hands import Mouse
-from tests.browser.looks import DESK, PHONE, TABLET, at
+from tests.browser.looks import DESK, PHONE, SIZES, TABLET, at
 from tests.browser.steps import Clinician
 from tests.browser.watching import Watch
 from tests.server import wait_until
@@ -164,6 +164,22 @@ def test_what_was_unfolded_stays_so_when_a_number_changes(nurse: Clinician) -> N
     nurse.takes_one_pass_more()
     expect(why).not_to_have_attribute("open", "")
     expect(table).to_have_attribute("open", "")
+
+
+@at(*SIZES)
+def test_what_is_pressed_stays_where_it_is_on_the_screen(nurse: Clinician) -> None:
+    """Though the cautions above it, the figures and the time line change."""
+    page = nurse.page
+    less = nurse.button("Less deep")
+    for turn in (nurse.goes_less_deep, nurse.takes_one_pass_more, nurse.goes_less_deep):
+        less.scroll_into_view_if_needed()
+        before = less.bounding_box()
+        turn()
+        settled(page)
+        after = less.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert after["y"] == pytest.approx(before["y"], abs=2)
 
 
 @at(DESK)

@@ -1,4 +1,4 @@
-/* What was pressed may be gone or hidden once its part is exchanged: the focus then goes to what is nearest to it. */
+/* What was pressed may be gone or hidden once its part is exchanged: the focus then goes to what is nearest to it. What holds the focus stays where it was on the screen. */
 "use strict";
 
 const CAN_HOLD = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary";
@@ -14,6 +14,16 @@ document.addEventListener("htmx:beforeSwap", () => {
 });
 
 document.addEventListener("htmx:afterSwap", () => {
+  keepFocus();
+  queueMicrotask(stay);
+});
+
+function stay() {
+  if (!document.activeElement.id || document.activeElement.id !== trail[0]) return;
+  window.scrollBy({ top: document.activeElement.getBoundingClientRect().top - height, behavior: "instant" });
+}
+
+function keepFocus() {
   if (document.activeElement !== document.body) return;
   for (const id of trail) {
     const near = nearest(document.getElementById(id));
@@ -22,7 +32,7 @@ document.addEventListener("htmx:afterSwap", () => {
       return;
     }
   }
-});
+}
 
 function nearest(kept) {
   if (!kept || kept.id === "main") return kept;
