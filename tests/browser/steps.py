@@ -8,6 +8,18 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.hands import Hands
 
 
+def settled(page: Page) -> None:
+    """Until no answer is on its way."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
+def height_of(what: Locator) -> float:
+    """How far below the upper edge of the screen it stands."""
+    box = what.bounding_box()
+    assert box is not None, f"{what} is not to be seen"
+    return box["y"]
+
+
 @dataclass(frozen=True)
 class Clinician:
     """Somebody who works at the clinic, at one screen."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import People
 from tests.browser.hands import Mouse
 from tests.browser.looks import DESK, PHONE, SIZES, TABLET, at
-from tests.browser.steps import Clinician
+from tests.browser.steps import Clinician, height_of, settled
 from tests.browser.watching import Watch
 from tests.server import wait_until
 
@@ -49,9 +49,21 @@ def slow_answer(page: Page) -> Iterator[None]:
     held[0].continue_()
 
 
-def settled(page: Page) -> None:
-    """Until nothing is under way."""
-    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+@contextmanager
+def while_the_operator_changes(page: Page) -> Iterator[None]:
+    """A change of the setting whose answer comes once all of this has been done."""
+    with slow_answer(page):
+        page.locator("#s-operator").select_option(label="Physician")
+        yield
+    expect(page.locator("details.setting > summary")).to_contain_text("physician")
+
+
+def kept_after_leaving(page: Page, weeks: str) -> None:
+    """What is left by a tabulator is there when the page is loaded again."""
+    page.keyboard.press("Tab")
+    settled(page)
+    page.reload()
+    expect(page.locator("#s-weeks")).to_have_value(weeks)
 
 
 @at(DESK, TABLET)
@@ -60,19 +72,14 @@ def test_what_is_half_written_when_an_answer_comes_is_written_on_and_saved(
 ) -> None:
     page = nurse.page
     weeks = page.locator("#s-weeks")
-    with slow_answer(page):
-        page.locator("#s-operator").select_option(label="Physician")
+    with while_the_operator_changes(page):
         weeks.click()
         page.keyboard.press("Control+A")
         page.keyboard.type("1")
-    expect(page.locator("details.setting > summary")).to_contain_text("physician")
     expect(weeks).to_be_focused()
     expect(weeks).to_have_value("1")
     page.keyboard.type("0")
-    page.keyboard.press("Tab")
-    settled(page)
-    page.reload()
-    expect(weeks).to_have_value("10")
+    kept_after_leaving(page, "10")
 
 
 @at(DESK)
@@ -80,16 +87,10 @@ def test_what_was_wholly_written_before_an_answer_came_is_saved_once_it_is_left(
     nurse: Clinician,
 ) -> None:
     page = nurse.page
-    weeks = page.locator("#s-weeks")
-    with slow_answer(page):
-        page.locator("#s-operator").select_option(label="Physician")
-        weeks.fill("9")
-    expect(page.locator("details.setting > summary")).to_contain_text("physician")
-    expect(weeks).to_have_value("9")
-    page.keyboard.press("Tab")
-    settled(page)
-    page.reload()
-    expect(weeks).to_have_value("9")
+    with while_the_operator_changes(page):
+        page.locator("#s-weeks").fill("9")
+    expect(page.locator("#s-weeks")).to_have_value("9")
+    kept_after_leaving(page, "9")
 
 
 @at(DESK)
@@ -116,14 +117,11 @@ def test_what_is_chosen_or_asked_for_before_an_answer_came_needs_no_leaving(
 @at(DESK)
 def test_what_is_chosen_before_an_answer_came_is_saved_too(nurse: Clinician) -> None:
     page = nurse.page
-    setting = page.locator("details.setting")
-    with slow_answer(page):
-        page.locator("#s-operator").select_option(label="Physician")
+    with while_the_operator_changes(page):
         page.locator("#s-weeks").fill("8")
         page.locator("#s-other").fill("20")
         page.locator("#s-numbing").select_option(index=1)
         numbing = page.locator("#s-numbing").input_value()
-    expect(setting.locator("summary")).to_contain_text("physician")
     settled(page)
     page.reload()
     expect(page.locator("#s-operator")).to_have_value("physician")
@@ -173,13 +171,10 @@ def test_what_is_pressed_stays_where_it_is_on_the_screen(nurse: Clinician) -> No
     less = nurse.button("Less deep")
     for turn in (nurse.goes_less_deep, nurse.takes_one_pass_more, nurse.goes_less_deep):
         less.scroll_into_view_if_needed()
-        before = less.bounding_box()
+        before = height_of(less)
         turn()
         settled(page)
-        after = less.bounding_box()
-        assert before is not None
-        assert after is not None
-        assert after["y"] == pytest.approx(before["y"], abs=2)
+        assert height_of(less) == pytest.approx(before, abs=2)
 
 
 @at(DESK)

@@ -222,10 +222,7 @@ def _quantiles(values: Draws, shares: tuple[float, ...]) -> list[float]:
     """Quantiles off one sort, which is cheaper than a search for each."""
     ordered = np.sort(values, axis=None)
     at = np.array(shares) * (ordered.size - 1)
-    below = np.minimum(at.astype(np.intp), max(0, ordered.size - 2))
-    above = np.minimum(below + 1, ordered.size - 1)
-    found = ordered[below] + (at - below) * (ordered[above] - ordered[below])
-    return [float(end) for end in found]
+    return [float(end) for end in np.interp(at, np.arange(ordered.size), ordered)]
 
 
 def _widest_cause(depth: Draws, skin: SkinDraws) -> Cause:
