@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from percuta.errors import FactError, UnknownEdition
-from percuta.facts.edition import BUILT_IN, Facts, editions, open_edition
+from percuta.facts.edition import BUILT_IN, Facts, open_edition, released
 from percuta.facts.vocabulary import Advice
 from percuta.planning.next_session import next_session
 from percuta.planning.plan import Plan, make_plan
@@ -32,7 +32,7 @@ def percuta(*arguments: object) -> subprocess.CompletedProcess[str]:
 def _shelf(tmp_path: Path) -> Path:
     """A shelf with today's edition and a next one whose SkinPen face label says 1.25 mm."""
     shelf = tmp_path / "shelf"
-    old = editions()[-1]
+    old = released()[-1]
     shutil.copytree(BUILT_IN / old, shelf / old)
     shutil.copytree(BUILT_IN / old, shelf / NEXT)
     change(shelf / NEXT / "depths.csv", "depth.2,label_limit", ",unknown,1.5,", ",unknown,1.25,")
@@ -49,7 +49,7 @@ def change(path: Path, line: str, before: str, after: str) -> None:
 
 
 def test_a_lower_label_changes_the_plan_and_says_who_bit(shelf: Path) -> None:
-    old, new = Facts(shelf / editions()[-1]), Facts(shelf / NEXT)
+    old, new = Facts(shelf / released()[-1]), Facts(shelf / NEXT)
     before, after = a_plan(old), a_plan(new)
     assert {zone.depth_mm.limit for zone in before.zones} == {1.5}
     assert {zone.depth_mm.limit for zone in after.zones} == {1.25}
@@ -65,19 +65,19 @@ def test_the_old_edition_still_gives_the_old_bytes(shelf: Path, facts: Facts) ->
 def test_recheck_refuses_the_old_plan_and_explains(shelf: Path, tmp_path: Path) -> None:
     case = write_case(tmp_path, open_edition())
     stored = tmp_path / "plan.json"
-    made = percuta("plan", case, "--json", "--shelf", shelf, "--edition", editions()[-1])
+    made = percuta("plan", case, "--json", "--shelf", shelf, "--edition", released()[-1])
     assert made.returncode == 0, made.stderr
     stored.write_text(made.stdout, encoding="utf-8")
     asked = percuta("recheck", stored, "--shelf", shelf, "--on", SESSION)
     assert asked.returncode == 3
     assert "the limit is now 1.25 mm, not 1.5 mm" in " ".join(asked.stdout.split())
     assert "depths/depth.2" in asked.stdout
-    own = percuta("recheck", stored, "--shelf", shelf, "--edition", editions()[-1], "--on", SESSION)
+    own = percuta("recheck", stored, "--shelf", shelf, "--edition", released()[-1], "--on", SESSION)
     assert own.returncode == 0, own.stdout
 
 
 def test_the_next_session_never_ignores_what_is_stricter_today(shelf: Path) -> None:
-    old, new = Facts(shelf / editions()[-1]), Facts(shelf / NEXT)
+    old, new = Facts(shelf / released()[-1]), Facts(shelf / NEXT)
     plan = a_plan(old)
     found = next_session(plan, delivered(plan), own=old, today=new, on=SESSION + timedelta(days=28))
     assert found.advice is Advice.HOLD

@@ -39,6 +39,9 @@ from percuta.facts.zones import Beneath, ZoneRow
 BUILT_IN = Path(__file__).with_name("tables")
 """Where the editions that ship with Percuta lie."""
 
+DRAFT_MARK = "draft.md"
+"""The file that marks an edition as a draft and says what it still lacks."""
+
 Door = TypeVar("Door", bound=Fact)
 
 
@@ -55,6 +58,11 @@ class Facts:
         self.folder = folder
         self.edition = folder.name
         self._tables: dict[str, Table] = {}
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is still being written: opened by name, never in force."""
+        return (self.folder / DRAFT_MARK).is_file()
 
     @cached_property
     def sha256(self) -> str:
@@ -342,20 +350,28 @@ _DOORS = tuple(name for name, value in vars(Facts).items() if isinstance(value, 
 
 
 def editions(shelf: Path = BUILT_IN) -> tuple[str, ...]:
-    """Names of the editions on a shelf, oldest first."""
+    """Names of the editions on a shelf, drafts included, oldest first."""
     return tuple(sorted(path.name for path in shelf.iterdir() if (path / "sources.bib").is_file()))
 
 
+def released(shelf: Path = BUILT_IN) -> tuple[str, ...]:
+    """Names of the editions that may be in force: every one that is no draft, oldest first."""
+    return tuple(name for name in editions(shelf) if not Facts(shelf / name).is_draft)
+
+
 def open_edition(name: str | None = None, *, shelf: Path = BUILT_IN) -> Facts:
-    """Open an edition; without a name, the newest on the shelf.
+    """Open an edition; without a name, the one in force: the newest that is no draft.
 
     Raises
     ------
     UnknownEdition
-        If the shelf does not hold it.
+        If the shelf does not hold it, or holds drafts only and none was named.
     """
     known = editions(shelf)
     if not known or (name is not None and name not in known):
         listing = ", ".join(known) or "none"
         raise UnknownEdition(f"facts edition '{name}' is not here; there are: {listing}")
-    return Facts(shelf / (name or known[-1]))
+    if name is None and not released(shelf):
+        listing = ", ".join(known)
+        raise UnknownEdition(f"no facts edition is in force here; there are drafts only: {listing}")
+    return Facts(shelf / (name or released(shelf)[-1]))
