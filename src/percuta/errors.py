@@ -40,6 +40,10 @@ class PlanError(Faults):
     """A stored plan cannot be read or does not belong to this software."""
 
 
+class PlanChanged(PlanError):
+    """A stored plan is not what was stored: its digest differs."""
+
+
 class UnknownUnit(PercutaError):
     """A unit that ``percuta.units`` does not know."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from percuta.facts.edition import Facts
+from percuta.planning.plan_document import write_plan
 from tests.case_files import write_case
 from tests.people import a_plan
 
@@ -23,6 +24,7 @@ def refuse(event, arguments):
         raise SystemExit(f"tried to leave the machine: {event} {arguments}")
 sys.addaudithook(refuse)
 from percuta.cli.main import run
+from percuta.planning.plan_document import write_plan
 sys.exit(run(sys.argv[1:]))
 """
 
@@ -40,7 +42,7 @@ def _case(tmp_path: Path, facts: Facts) -> Path:
 def test_plan_prints_the_library_s_bytes(case: Path, facts: Facts) -> None:
     done = percuta("plan", case, "--json")
     assert done.returncode == 0
-    assert done.stdout == a_plan(facts).to_json()
+    assert done.stdout == write_plan(a_plan(facts))
 
 
 def test_an_answer_without_a_plan_leaves_with_3(tmp_path: Path, facts: Facts) -> None:
@@ -83,7 +85,7 @@ def test_two_stored_plans_compare_field_by_field(tmp_path: Path, facts: Facts) -
     for number, weight in enumerate((62.0, 62.0, 80.0)):
         changes = {"weight_kg": weight, "numbing": "lidocaine_tetracaine_peel"}
         paths.append(tmp_path / f"{number}.json")
-        paths[-1].write_text(a_plan(facts, **changes).to_json(), encoding="utf-8")
+        paths[-1].write_text(write_plan(a_plan(facts, **changes)), encoding="utf-8")
     assert percuta("compare", paths[0], paths[1]).stdout == ""
     differences = json.loads(percuta("compare", paths[0], paths[2], "--json").stdout)
     assert {d["field"] for d in differences} >= {"case.person.weight_kg"}
@@ -173,7 +175,7 @@ def test_compare_says_and_draws_what_differs(tmp_path: Path, facts: Facts) -> No
     paths = [tmp_path / "before.json", tmp_path / "after.json"]
     plans = (a_plan(facts), a_plan(facts, passes=2, depth_mm={"cheek_left": 1.0}))
     for path, plan in zip(paths, plans, strict=True):
-        path.write_text(plan.to_json(), encoding="utf-8")
+        path.write_text(write_plan(plan), encoding="utf-8")
     done = percuta("compare", *paths, "--figure", tmp_path / "both.svg")
     assert "0.25 mm shallower" in done.stdout
     assert (

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from percuta.errors import FactError, UnknownEdition
+from percuta.errors import FactError, PlanChanged, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, open_edition, released
 from percuta.facts.vocabulary import Advice
 from percuta.planning.next_session import next_session
 from percuta.planning.plan import Plan, make_plan
+from percuta.planning.plan_document import parse_plan, write_plan
 from percuta.planning.recheck import on_day, recheck
 from tests.case_files import write_case
 from tests.delivered import delivered
@@ -59,7 +60,7 @@ def test_a_lower_label_changes_the_plan_and_says_who_bit(shelf: Path) -> None:
 
 
 def test_the_old_edition_still_gives_the_old_bytes(shelf: Path, facts: Facts) -> None:
-    assert a_plan(Facts(shelf / facts.edition)).to_json() == a_plan(facts).to_json()
+    assert write_plan(a_plan(Facts(shelf / facts.edition))) == write_plan(a_plan(facts))
 
 
 def test_recheck_refuses_the_old_plan_and_explains(shelf: Path, tmp_path: Path) -> None:
@@ -104,10 +105,21 @@ def test_a_plan_expires_the_day_after_its_last(facts: Facts) -> None:
 
 
 def test_an_edited_plan_is_noticed(facts: Facts) -> None:
-    raw = json.loads(a_plan(facts).to_json())
+    raw = json.loads(write_plan(a_plan(facts)))
     raw["zones"][0]["depth_mm"]["limit"] = 2.5
-    edited = Plan.model_validate_json(json.dumps(raw))
-    assert any("was changed" in refusal for refusal in answer(edited, facts))
+    with pytest.raises(PlanChanged, match="was changed after it was made"):
+        parse_plan(json.dumps(raw, indent=2) + "\n")
+
+
+def test_a_plan_that_allows_more_than_today_s_facts_is_refused_whatever_its_digest(
+    facts: Facts,
+) -> None:
+    plan = a_plan(facts)
+    zone = plan.zones[0]
+    looser = zone.model_copy(update={"depth_mm": zone.depth_mm.model_copy(update={"limit": 2.5})})
+    forged = plan.model_copy(update={"zones": (looser, *plan.zones[1:])})
+    refusals = answer(parse_plan(write_plan(forged)), facts)
+    assert any("the limit is now 1.5 mm, not 2.5 mm" in refusal for refusal in refusals)
 
 
 def test_facts_changed_under_their_old_name_are_noticed(shelf: Path, facts: Facts) -> None:
@@ -136,7 +148,7 @@ def test_today_s_answers_and_weight_are_asked(facts: Facts, tmp_path: Path) -> N
         refusals = answer(plan, facts, case=a_case(facts, **lighter))
         assert any(told in refusal for refusal in refusals)
     stored = tmp_path / "plan.json"
-    stored.write_text(plan.to_json(), encoding="utf-8")
+    stored.write_text(write_plan(plan), encoding="utf-8")
     case = write_case(tmp_path, facts, **changes, pregnancy="yes")
     done = percuta("recheck", stored, "--case", case, "--on", SESSION)
     assert done.returncode == 3

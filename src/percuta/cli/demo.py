@@ -17,6 +17,7 @@ from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Level, Scope, Zone
 from percuta.planning.findings import Verdict
 from percuta.planning.plan import Plan, make_plan
+from percuta.planning.plan_document import write_plan
 from percuta.planning.reading import read_case
 
 OUT = Path(".percuta") / "demo"
@@ -78,7 +79,7 @@ def _planned(path: Path, out: Path, facts: Facts) -> Line:
     document = out / f"{path.stem}.pdf"
     try:
         out.mkdir(parents=True, exist_ok=True)
-        (out / f"{path.stem}.json").write_text(plan.to_json(), encoding="utf-8", newline="\n")
+        (out / f"{path.stem}.json").write_text(write_plan(plan), encoding="utf-8", newline="\n")
     except OSError as error:
         raise PercutaError(f"{out}: cannot be written to: {error.strerror}") from error
     write_pdf(plan, document, figures=document_figures(plan, facts))

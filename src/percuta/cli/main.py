@@ -25,8 +25,9 @@ from percuta.planning.clinic_redness import clinic_reports
 from percuta.planning.comparison import compare, doses
 from percuta.planning.findings import merged
 from percuta.planning.plan import Plan, assess, make_plan
+from percuta.planning.plan_document import read_plan, write_plan
 from percuta.planning.reading import read_case
-from percuta.planning.recheck import read_plan, recheck
+from percuta.planning.recheck import recheck
 
 Command = Callable[[argparse.Namespace], int]
 More = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
@@ -158,7 +159,7 @@ def _plan(options: argparse.Namespace) -> int:
         title = f"Figures of the plan for {wording.day(plan.case.setting.date)}"
         write_figures(title, figures_of(plan, facts), options.figures)
     if options.json:
-        write(plan.to_json())
+        write(write_plan(plan))
     else:
         from percuta.report import terminal
 
@@ -171,7 +172,7 @@ def _status(plan: Plan) -> int:
 
 
 def _recheck(options: argparse.Namespace) -> int:
-    plan = read_plan(options.plan)
+    plan = read_plan(options.plan, sha256=options.sha256)
     today = _open(options)
     answer = recheck(
         plan,
@@ -193,7 +194,7 @@ def _compare(options: argparse.Namespace) -> int:
     from percuta.report.figures.comparison import comparison, depth_areas, difference
     from percuta.report.figures.palette import Theme
 
-    before, after = read_plan(options.before), read_plan(options.after)
+    before, after = (read_plan(path, is_for_use=False) for path in (options.before, options.after))
     areas = depth_areas(before, "Before"), depth_areas(after, "After")
     if options.figure is not None:
         write_figure(comparison(*areas, theme=Theme.LIGHT), options.figure)

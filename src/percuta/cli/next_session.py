@@ -10,7 +10,7 @@ from percuta.cli.stored_plan import add_again_options, case_asked, day_asked, ow
 from percuta.facts.edition import open_edition
 from percuta.planning.delivered_file import read_delivered
 from percuta.planning.next_session import next_session
-from percuta.planning.recheck import read_plan
+from percuta.planning.plan_document import read_plan
 
 
 def add_to(
@@ -32,7 +32,8 @@ def add_to(
 
 
 def _next(options: argparse.Namespace) -> int:
-    plan, today = read_plan(options.plan), open_edition(options.edition, shelf=options.shelf)
+    plan = read_plan(options.plan, sha256=options.sha256)
+    today = open_edition(options.edition, shelf=options.shelf)
     answer = next_session(
         plan,
         read_delivered(options.delivered, today),

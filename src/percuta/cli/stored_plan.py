@@ -12,10 +12,15 @@ from percuta.planning.reading import read_case
 
 
 def add_again_options(parser: argparse.ArgumentParser, *, day_of: str) -> None:
-    """The day, and the answers of that day."""
+    """The day, the answers of that day, and the digest of a plan whose file holds none."""
     parser.add_argument("--on", type=day, metavar="DATE", help=f"the day of {day_of}, or today")
     parser.add_argument(
         "--case", type=Path, metavar="CASE.toml", help="answers and weight of that day"
+    )
+    parser.add_argument(
+        "--sha256",
+        metavar="DIGEST",
+        help="the digest on the signed paper; a plan of format 1 is not read without it",
     )
 
 

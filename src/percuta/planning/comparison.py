@@ -33,6 +33,34 @@ def compare(before: Plan, after: Plan) -> tuple[Difference, ...]:
     return tuple(_differences("", before.model_dump(mode="json"), after.model_dump(mode="json")))
 
 
+_DECISION: dict[str, Any] = {
+    "verdict": True,
+    "findings": {"__all__": {"rule", "level", "zones", "until"}},
+    "zones": {
+        "__all__": {
+            "zone": True,
+            "depth_mm": {"low", "recommended", "high", "limit", "chosen"},
+            "passes": True,
+            "strikes_per_cm2": True,
+        }
+    },
+    "numbing": {"product", "grams_max", "area_cm2_max", "dwell_max_min"},
+    "series": {"sessions", "interval_weeks", "dates"},
+    "valid_until": True,
+}
+"""Everything in a plan that changes what is done to somebody: no words, sources or forecasts."""
+
+
+def decided_otherwise(before: Plan, after: Plan) -> tuple[Difference, ...]:
+    """In what two plans decide differently, whatever words, sources or forecasts they carry."""
+    return tuple(_differences("", decision(before), decision(after)))
+
+
+def decision(plan: Plan) -> dict[str, Any]:
+    """What a plan decides, as JSON would print it."""
+    return plan.model_dump(mode="json", include=_DECISION)
+
+
 def _differences(path: str, before: object, after: object) -> Iterator[Difference]:
     if path == "provenance" or before == after:
         return

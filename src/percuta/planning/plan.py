@@ -101,10 +101,6 @@ class Plan(Frozen):
         """Whether there is something to do, rather than only an answer why not."""
         return bool(self.zones)
 
-    def to_json(self) -> str:
-        """The plan's bytes: stable order, one trailing newline."""
-        return self.model_dump_json(indent=2) + "\n"
-
 
 def make_plan(
     case: Case,

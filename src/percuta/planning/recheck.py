@@ -1,14 +1,17 @@
-"""Before a stored plan is used: is it intact, in date, and still allowed by today's facts."""
+"""Before a stored plan is used: is it in date, and still allowed by today's facts.
+
+Whether it is what was stored is asked where it is read (``plan_document``). What today's code
+would compute otherwise from the same case and facts is told and blocks nothing: only what is
+stricter today does.
+"""
 
 from datetime import date
-from pathlib import Path
 
-from pydantic import ValidationError
-
-from percuta.errors import PlanError, UnknownEdition
+from percuta import __version__
+from percuta.errors import UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.planning.case import Case, Frozen
-from percuta.planning.comparison import Difference, compare, stricter
+from percuta.planning.comparison import Difference, compare, decided_otherwise, stricter
 from percuta.planning.plan import Plan, make_plan
 
 
@@ -16,36 +19,19 @@ class Recheck(Frozen):
     """The answer: ``refusals`` empty means that the plan may still be used.
 
     ``changes`` lists every field that differs under today's facts, looser ones included.
+    ``recomputed`` is in what this Percuta (``percuta``) decides otherwise than the one that made
+    the plan (``plan_percuta``), from the same case under the same facts.
     """
 
     may_be_used: bool
     refusals: tuple[str, ...]
     changes: tuple[Difference, ...]
+    recomputed: tuple[Difference, ...] = ()
     plan_edition: str
     today_edition: str
+    plan_percuta: str
+    percuta: str = __version__
     on: date
-
-
-def read_plan(path: Path) -> Plan:
-    """Read a stored plan.
-
-    Raises
-    ------
-    PlanError
-        If the file is not a plan of this software.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlanError([f"{path}: cannot be read as a plan"]) from error
-    try:
-        return Plan.model_validate_json(text)
-    except ValidationError as error:
-        faults = [
-            f"{path}: {'.'.join(str(part) for part in fault['loc']) or 'file'}: {fault['msg']}"
-            for fault in error.errors()
-        ]
-        raise PlanError(faults) from error
 
 
 def recheck(
@@ -56,7 +42,7 @@ def recheck(
     on: date,
     case: Case | None = None,
 ) -> Recheck:
-    """Ask a plan's own edition whether it is intact, and today's whether it still stands.
+    """Ask today's facts whether a plan still stands, and its own what they give today.
 
     Parameters
     ----------
@@ -72,16 +58,20 @@ def recheck(
         Today's answers and weight, where they were asked for again; else those of the plan.
     """
     day = max(on, plan.case.setting.date)
-    refusals = [*_not_intact(plan, own), *_out_of_date(plan, day)]
-    told = plan.clinic_redness
-    fresh = make_plan(on_day(case or plan.case, day), today, clinic_redness=told)
+    refusals = [*_without_its_facts(plan, own), *_out_of_date(plan, day)]
+    if today.is_draft:
+        refusals.append(f"facts edition {today.edition} is a draft: nothing may be used under it")
+    reports = plan.clinic_redness
+    fresh = make_plan(on_day(case or plan.case, day), today, clinic_redness=reports)
     refusals += stricter(plan, fresh)
     return Recheck(
         may_be_used=not refusals,
         refusals=tuple(refusals),
         changes=compare(plan, fresh),
+        recomputed=_recomputed(plan, own),
         plan_edition=plan.provenance.facts_edition,
         today_edition=today.edition,
+        plan_percuta=plan.provenance.percuta,
         on=day,
     )
 
@@ -91,15 +81,21 @@ def on_day(case: Case, day: date) -> Case:
     return case.model_copy(update={"setting": case.setting.model_copy(update={"date": day})})
 
 
-def _not_intact(plan: Plan, own: Facts | UnknownEdition) -> list[str]:
+def _without_its_facts(plan: Plan, own: Facts | UnknownEdition) -> list[str]:
     if isinstance(own, UnknownEdition):
         return [str(own)]
+    if own.is_draft:
+        return [f"it was made under facts edition {own.edition}, which is a draft"]
     if own.sha256 != plan.provenance.facts_sha256:
         return [f"the facts of edition {own.edition} are not those the plan was made from"]
-    again = make_plan(plan.case, own, clinic_redness=plan.clinic_redness)
-    if again.to_json() != plan.to_json():
-        return ["the plan is not what its own case and facts give: it was changed, or the code was"]
     return []
+
+
+def _recomputed(plan: Plan, own: Facts | UnknownEdition) -> tuple[Difference, ...]:
+    if isinstance(own, UnknownEdition):
+        return ()
+    again = make_plan(plan.case, own, clinic_redness=plan.clinic_redness)
+    return decided_otherwise(plan, again)
 
 
 def _out_of_date(plan: Plan, day: date) -> list[str]:

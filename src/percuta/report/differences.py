@@ -1,7 +1,7 @@
 """What differs between two plans, row by row in words; what has no words here is counted."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +32,11 @@ class Differences:
 
 def differences(before: Plan, after: Plan) -> Differences:
     """Every difference that has words, and the number of those that have none."""
-    found = compare(before, after)
+    return in_words(compare(before, after))
+
+
+def in_words(found: Iterable[Difference]) -> Differences:
+    """Those differences that have words, and the number of those that have none."""
     rows = [_row(difference) for difference in found]
     told = tuple(dict.fromkeys(row for row in rows if row is not None))
     return Differences(rows=told, others=sum(row is None for row in rows))
@@ -81,7 +85,8 @@ def _words(value: str) -> str:
 
 
 def _finding(value: dict[str, str]) -> str:
-    return f"{value['level'].capitalize()}: {typeset(value['reason'])}"
+    reason = value.get("reason", value["rule"].replace(".", ", ").replace("_", " "))
+    return f"{value['level'].capitalize()}: {typeset(reason)}"
 
 
 def _planned(value: dict[str, object]) -> str:

@@ -80,6 +80,10 @@ def show_recheck(console: Console, answer: Recheck) -> None:
     console.print(Text(editions))
     for refusal in answer.refusals:
         _indented(console, refusal)
+    if answer.recomputed:
+        head = f"What Percuta {answer.percuta} decides otherwise from the same case and facts"
+        _heading(console, f"{head} (made by {answer.plan_percuta}); this alone blocks nothing")
+        show_differences(console, answer.recomputed)
     if answer.changes:
         _heading(console, "What differs under today's facts")
         show_differences(console, answer.changes)

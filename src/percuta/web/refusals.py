@@ -8,7 +8,16 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from percuta.errors import AccessDenied, Conflict, Faults, NotHere, PercutaError, Sealed
+from percuta.errors import (
+    AccessDenied,
+    Conflict,
+    Faults,
+    NotHere,
+    PercutaError,
+    PlanChanged,
+    PlanError,
+    Sealed,
+)
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -17,6 +26,8 @@ _REFUSALS: tuple[tuple[type[PercutaError], int, str], ...] = (
     (AccessDenied, 403, "Not yours to do"),
     (Conflict, 409, "Changed meanwhile"),
     (Sealed, 409, "Already signed"),
+    (PlanChanged, 409, "Not what was signed"),
+    (PlanError, 409, "Not to be read"),
     (Faults, 422, "Not saved"),
 )
 

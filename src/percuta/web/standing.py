@@ -7,6 +7,7 @@ from percuta.clinic.accounts.signed_in import User
 from percuta.clinic.plans.queries import PlanVersion
 from percuta.clinic.plans.standings import standing
 from percuta.report import plain
+from percuta.report.differences import Differences, in_words
 from percuta.report.typesetting import typeset
 
 
@@ -19,6 +20,7 @@ class Standing:
     on: date
     edition: str
     is_later_edition: bool
+    recomputed: Differences | None
 
 
 def standing_in_words(version: PlanVersion, *, by: User, on: date) -> Standing | None:
@@ -32,4 +34,5 @@ def standing_in_words(version: PlanVersion, *, by: User, on: date) -> Standing |
         on=answer.on,
         edition=answer.today_edition,
         is_later_edition=answer.today_edition != answer.plan_edition,
+        recomputed=in_words(answer.recomputed) if answer.recomputed else None,
     )

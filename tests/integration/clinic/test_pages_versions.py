@@ -15,6 +15,7 @@ from percuta.clinic.plans.standings import standing
 from percuta.errors import UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.web.versions import versions_of
+from tests.golden_plans import sha256
 from tests.integration.clinic.people import NOW, Practice, consult, draft, sign
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -76,18 +77,19 @@ def test_an_expired_or_overtaken_version_may_not_be_used(practice: Practice, pla
     assert old.refusals == ("version 2 was signed after it",)
 
 
-def test_a_plan_of_another_percuta_may_not_be_used_and_breaks_no_page(
+def test_a_plan_of_a_newer_percuta_may_not_be_used_and_breaks_no_page(
     practice: Practice, plan: Plan, page: Client
 ) -> None:
     signed = sign(practice, plan)
+    document = signed.document.replace('"format": 2', '"format": 99')
     other = PlanVersion.objects.create(
         plan=draft(practice, plan.consultation),
         number=2,
         wishes=signed.wishes,
         changed_at=NOW,
         changed_by=practice.practitioner,
-        document='{"a": 1}',
-        sha256=signed.sha256,
+        document=document,
+        sha256=sha256(document),
         facts_edition=signed.facts_edition,
         valid_until=signed.valid_until,
         signed_at=NOW,
@@ -95,9 +97,9 @@ def test_a_plan_of_another_percuta_may_not_be_used_and_breaks_no_page(
     )
     answer = standing(other, by=practice.professional, on=NOW.date())
     assert not answer.may_be_used
-    assert any("digest differs" in refusal for refusal in answer.refusals)
-    assert any("another Percuta" in refusal for refusal in answer.refusals)
-    assert page.get(f"/plans/{other.plan.pk}/document.pdf").status_code == 422
+    assert any("newer Percuta" in refusal for refusal in answer.refusals)
+    assert page.get(f"/plans/{other.plan.pk}/document.pdf").status_code == 409
+    assert "newer Percuta" in page.get(f"/plans/{other.plan.pk}/").content.decode()
     page.force_login(practice.professional, backend=BACKEND)
     assert page.get(f"/plans/{other.plan.pk}/sign/").status_code == 200
 

@@ -2,6 +2,7 @@
 
 from percuta.facts.edition import Facts
 from percuta.planning.plan import Plan
+from percuta.planning.plan_document import write_plan
 from tests.people import a_plan
 
 
@@ -29,6 +30,6 @@ def test_no_outcome_is_promised(facts: Facts) -> None:
     assert all(line.sources and line.control for line in plan.expectation)
     names = set(Plan.model_fields)
     assert names.isdisjoint({"success_rate", "skin_age", "percentile", "collagen_gained"})
-    text = plan.to_json().lower()
+    text = write_plan(plan).lower()
     assert "your chance" not in text
     assert "guarantee" not in text

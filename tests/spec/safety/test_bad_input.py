@@ -7,8 +7,8 @@ import pytest
 from percuta.cli.main import run
 from percuta.errors import CaseError, PlanError
 from percuta.facts.edition import Facts
+from percuta.planning.plan_document import read_plan, write_plan
 from percuta.planning.reading import parse_case
-from percuta.planning.recheck import read_plan
 from tests.people import a_plan, raw_case
 
 
@@ -20,7 +20,7 @@ def test_a_misspelt_item_is_a_fault(facts: Facts) -> None:
 
 
 def test_half_a_plan_is_no_plan(facts: Facts, tmp_path: Path) -> None:
-    text = a_plan(facts).to_json()
+    text = write_plan(a_plan(facts))
     path = tmp_path / "plan.json"
     path.write_text(text[: len(text) // 2], encoding="utf-8")
     with pytest.raises(PlanError):

@@ -14,6 +14,7 @@ from percuta.clinic.plans.queries import planned
 from percuta.clinic.plans.signing import digest_of, is_signed_so, not_signable
 from percuta.clinic.plans.wishes import Wishes
 from percuta.errors import Conflict, Faults, Sealed
+from percuta.planning.plan_document import write_plan
 
 
 @action("plans.open", Permission.PLAN)
@@ -87,7 +88,7 @@ def sign(
     faults = not_signable(plan, accepted)
     if faults:
         raise Faults(faults)
-    fresh.document, fresh.sha256 = plan.to_json(), sha256
+    fresh.document, fresh.sha256 = write_plan(plan), sha256
     fresh.facts_edition = plan.provenance.facts_edition
     fresh.valid_until = plan.valid_until
     fresh.accepted = [statement.model_dump(mode="json") for statement in statements(plan)]

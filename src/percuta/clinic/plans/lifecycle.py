@@ -1,4 +1,4 @@
-"""Where a version stands in its own life: draft, signed, expired, or overtaken by a later one."""
+"""Where a version stands in its own life: draft, signed, expired, overtaken, or tampered with."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,6 +14,7 @@ class State(StrEnum):
     SIGNED = "signed"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
+    CHANGED = "not what was signed"
 
 
 def states(versions: Iterable[PlanVersion], *, on: date) -> dict[int, State]:
@@ -26,6 +27,8 @@ def states(versions: Iterable[PlanVersion], *, on: date) -> dict[int, State]:
 def _state(version: PlanVersion, newest_signed: int, on: date) -> State:
     if not version.is_signed:
         return State.DRAFT
+    if not version.is_as_signed:
+        return State.CHANGED
     if version.number < newest_signed:
         return State.SUPERSEDED
     is_over = version.valid_until is not None and on > version.valid_until

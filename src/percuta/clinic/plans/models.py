@@ -1,5 +1,6 @@
 """A plan in the record: one chain of versions; a signed version can never change."""
 
+import hashlib
 from typing import ClassVar
 from uuid import UUID
 
@@ -109,3 +110,8 @@ class PlanVersion(Record):
     def is_signed(self) -> bool:
         """Whether it is sealed."""
         return self.signed_at is not None
+
+    @property
+    def is_as_signed(self) -> bool:
+        """Whether the document of a signed version still is what was signed."""
+        return hashlib.sha256(self.document.encode()).hexdigest() == self.sha256

@@ -4,7 +4,6 @@ import json
 from uuid import UUID
 
 from django.db.models import QuerySet
-from pydantic import ValidationError
 
 from percuta.clinic.accounts.acting import authorise
 from percuta.clinic.accounts.models import User
@@ -15,12 +14,13 @@ from percuta.clinic.edition import facts_in_force
 from percuta.clinic.patients.models import Patient
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.wishes import Wishes, read_wishes
-from percuta.errors import NotHere, PlanError
+from percuta.errors import NotHere
 from percuta.facts.edition import Facts
 from percuta.planning.case import Case
 from percuta.planning.lanes import REFINED
 from percuta.planning.plan import Plan as Planned
 from percuta.planning.plan import make_plan
+from percuta.planning.plan_document import parse_plan, write_plan
 from percuta.planning.reading import parse_case
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "PlanVersion",
     "case_of",
     "current_case",
+    "document_of",
     "plan",
     "planned",
     "plans",
@@ -115,7 +116,7 @@ def planned(version: PlanVersion, *, by: User, draws: int = REFINED) -> Planned:
     CaseError
         If answers and wishes do not make a case yet.
     PlanError
-        If it was signed with a Percuta whose plans this one cannot read.
+        If what is stored is not what was signed, or a newer Percuta signed it.
     """
     authorise(by, Permission.SEE_PATIENTS, [version])
     if version.is_signed:
@@ -141,10 +142,19 @@ def wishes_at(version: PlanVersion, revision: int, *, by: User) -> Wishes | None
     return read_wishes(json.loads(row.after["wishes"])) if row and row.after else None
 
 
+def document_of(version: PlanVersion, *, by: User) -> str:
+    """The document of a version: as it was signed, or as it would be stored now.
+
+    Raises
+    ------
+    CaseError
+        If answers and wishes do not make a case yet.
+    PlanError
+        If what is stored is not what was signed, or a newer Percuta signed it.
+    """
+    plan = planned(version, by=by)
+    return version.document if version.is_signed else write_plan(plan)
+
+
 def _as_signed(version: PlanVersion) -> Planned:
-    try:
-        return Planned.model_validate_json(version.document)
-    except ValidationError as error:
-        raise PlanError(
-            ["this plan was signed with another Percuta and cannot be read by this one: amend it"]
-        ) from error
+    return parse_plan(version.document, sha256=version.sha256)

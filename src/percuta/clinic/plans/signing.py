@@ -11,6 +11,7 @@ from percuta.clinic.plans.acceptance import Statement, statements
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.queries import planned, version
 from percuta.planning.plan import Plan as Planned
+from percuta.planning.plan_document import write_plan
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,18 @@ def reading(version: PlanVersion, *, by: User) -> Reading:
     ------
     CaseError
         If answers and wishes do not make a case yet.
+    PlanError
+        If it is signed, and what is stored is not what was signed.
     """
     authorise(by, Permission.SIGN, [version])
     plan = planned(version, by=by)
-    return Reading(version, plan, digest_of(plan), statements(plan))
+    sha256 = version.sha256 if version.is_signed else digest_of(plan)
+    return Reading(version, plan, sha256, statements(plan))
 
 
 def digest_of(plan: Planned) -> str:
     """The digest of a plan's bytes."""
-    return hashlib.sha256(plan.to_json().encode()).hexdigest()
+    return hashlib.sha256(write_plan(plan).encode()).hexdigest()
 
 
 def is_signed_so(version: PlanVersion, *, by: User, sha256: str) -> bool:

@@ -1,6 +1,5 @@
 """Whether a signed version may still be used: under today's facts, answers, weight and date."""
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 
@@ -18,7 +17,7 @@ from percuta.planning.recheck import Recheck, recheck
 def standing(version: PlanVersion, *, by: User, on: date) -> Recheck:
     """Check a signed version again; whatever cannot be checked may not be used."""
     authorise(by, Permission.SEE_PATIENTS, [version])
-    against = (*_not_the_newest(version), *_not_its_digest(version))
+    against = tuple(_not_the_newest(version))
     try:
         answer = _rechecked(version, by=by, on=on)
     except Faults as error:
@@ -33,9 +32,9 @@ def _rechecked(version: PlanVersion, *, by: User, on: date) -> Recheck:
         own = facts_of(version.facts_edition)
     except UnknownEdition as error:
         own = error
-    today = facts_in_force()
+    plan, today = planned(version, by=by), facts_in_force()
     case = current_case(version, by=by, facts=today)
-    return recheck(planned(version, by=by), own=own, today=today, on=on, case=case)
+    return recheck(plan, own=own, today=today, on=on, case=case)
 
 
 def _not_the_newest(version: PlanVersion) -> Iterator[str]:
@@ -45,11 +44,6 @@ def _not_the_newest(version: PlanVersion) -> Iterator[str]:
         yield f"version {newest} was signed after it"
 
 
-def _not_its_digest(version: PlanVersion) -> Iterator[str]:
-    if hashlib.sha256(version.document.encode()).hexdigest() != version.sha256:
-        yield "what is stored is not what was signed: its digest differs"
-
-
 def _unusable(version: PlanVersion, refusals: tuple[str, ...], on: date) -> Recheck:
     return Recheck(
         may_be_used=False,
@@ -57,5 +51,6 @@ def _unusable(version: PlanVersion, refusals: tuple[str, ...], on: date) -> Rech
         changes=(),
         plan_edition=version.facts_edition,
         today_edition=facts_in_force().edition,
+        plan_percuta="",
         on=on,
     )

@@ -85,9 +85,15 @@ def _of_draft(version: PlanVersion, number: int, by: User) -> Entry:
 
 
 def _of_signature(version: PlanVersion, number: int) -> Entry:
+    at = version.signed_at or version.changed_at
+    if not version.is_as_signed:
+        sentence = (
+            f"Plan {number}, version {version.number}: what is stored is not what was signed. "
+            "Nobody may be needled on it."
+        )
+        return _entry(Kind.SIGNATURE, at, sentence, version.plan_id, version.number)
     until = f" Valid until {wording.day(version.valid_until)}." if version.valid_until else ""
     sentence = f"Plan {number}, version {version.number} signed by {version.signed_by}.{until}"
-    at = version.signed_at or version.changed_at
     return _entry(Kind.SIGNATURE, at, sentence, version.plan_id, version.number)
 
 

@@ -26,7 +26,7 @@ def document(request: HttpRequest, plan_id: UUID, number: int | None = None) -> 
     """The plan's bytes, as ``percuta plan --json`` prints them; those of a signed one as signed."""
     by = actor(request)
     version = queries.version(queries.plan(plan_id, by=by), by=by, number=number)
-    text = version.document or queries.planned(version, by=by).to_json()
+    text = queries.document_of(version, by=by)
     return _file(text, "application/json", f"plan-{_named(version)}.json")
 
 

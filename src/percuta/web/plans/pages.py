@@ -17,7 +17,7 @@ from percuta.clinic.edition import facts_in_force, facts_of
 from percuta.clinic.plans import actions, queries
 from percuta.clinic.plans.queries import PlanVersion
 from percuta.clinic.plans.wishes import Wishes, read_wishes
-from percuta.errors import CaseError, Conflict, Faults, UnknownEdition
+from percuta.errors import CaseError, Conflict, Faults, PlanError, UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.lanes import QUICK, REFINED
@@ -110,7 +110,7 @@ def _changed(request: HttpRequest, version: PlanVersion, *, by: User) -> HttpRes
 def _shown(
     request: HttpRequest,
     version: PlanVersion,
-    answer: Answer,
+    answer: Answer | PlanError,
     *,
     by: User,
     told: Told | None = None,
@@ -128,7 +128,7 @@ def _shown(
         "version": version,
         "address": reverse("plan", args=[version.plan.pk]),
         "page": page,
-        "faults": answer.faults if isinstance(answer, CaseError) else (),
+        "faults": () if isinstance(answer, Plan) else answer.faults,
         "told": told or Told(),
         "is_older": is_read_only,
         "may_change": may_change,
@@ -142,10 +142,10 @@ def _shown(
     return render(request, "web/plan/plan.html", context, status=status)
 
 
-def _answer(version: PlanVersion, by: User, draws: int = QUICK) -> Answer:
+def _answer(version: PlanVersion, by: User, draws: int = QUICK) -> Answer | PlanError:
     try:
         return queries.planned(version, by=by, draws=draws)
-    except CaseError as error:
+    except (CaseError, PlanError) as error:
         return error
 
 
@@ -156,9 +156,9 @@ def _proposed(version: PlanVersion, wishes: Wishes, by: User) -> Answer:
         return error
 
 
-def _facts_of(answer: Answer) -> Facts:
+def _facts_of(answer: Answer | PlanError) -> Facts:
     """The edition that an answer was made from, or today's where it is not on this machine."""
-    if isinstance(answer, CaseError):
+    if not isinstance(answer, Plan):
         return facts_in_force()
     try:
         return facts_of(answer.provenance.facts_edition)

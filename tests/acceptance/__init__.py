@@ -1,0 +1,1 @@
+"""The bars that a capability must clear, line by line."""
