@@ -1,9 +1,10 @@
-"""``percuta facts``: list tables, show rows, name sources."""
+"""``percuta facts``: list tables, show rows, name sources, count what an edition changes."""
 
 import argparse
 import json
 from collections.abc import Callable, Iterable
 
+from percuta.cli import impact as impact_command
 from percuta.cli.exits import PLAN_MADE
 from percuta.cli.output import write
 from percuta.errors import FactError
@@ -15,7 +16,7 @@ def add_to(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     facts_options: Callable[[argparse.ArgumentParser], None],
 ) -> None:
-    """Add the ``facts`` command with its three verbs."""
+    """Add the ``facts`` command with its verbs."""
     parser = commands.add_parser("facts", help="what is known, and who says so")
     verbs = parser.add_subparsers(required=True, metavar="verb")
     listing = verbs.add_parser("list", help="every table, or the rows of one")
@@ -29,7 +30,8 @@ def add_to(
     sourcing.set_defaults(command=_source)
     checking = verbs.add_parser("check", help="read every table strictly")
     checking.set_defaults(command=_check)
-    for verb in (listing, showing, sourcing, checking):
+    impact = impact_command.add_to(verbs)
+    for verb in (listing, showing, sourcing, checking, impact):
         facts_options(verb)
 
 
