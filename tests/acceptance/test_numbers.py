@@ -5,18 +5,25 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.test import Client
 
 from percuta.clinic.plans.models import PlanVersion
-from percuta.facts.edition import Facts, open_edition
+from percuta.facts.edition import Facts, editions, open_edition
+from percuta.facts.vocabulary import Level
 from percuta.planning import plan_document, provenance, recheck
 from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN
-from percuta.planning.plan import Plan
+from percuta.planning.plan import Plan, make_plan
+from percuta.planning.reading import parse_case, read_case
+from percuta.report import wording
+from percuta.report.brief import brief
+from percuta.report.professional import finding_lines
 from tests import golden_plans
 from tests.golden_plans import DOCUMENTS, digest_on_paper, golden_plan
 from tests.integration.clinic.people import NOW, consult, draft, open_practice, sign
+from tests.random_cases import random_case
 
 # --- A signed plan outlives the code ---
 
@@ -141,3 +148,52 @@ def test_a_clinic_of_before_formats_opens_prints_and_checks_its_signed_plan(
         "json 200, as signed: True",
         "sign page of the draft 200",
     ], done.stderr
+
+
+# --- One screen that decides ---
+
+EXAMPLES = sorted(Path("examples/cases").glob("[0-9]*.toml"))
+EDITIONS = editions()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_plan_in_a_terminal_is_one_screen(path: Path, edition: str) -> None:
+    facts = open_edition(edition)
+    plan = make_plan(read_case(path, facts), facts)
+    lines = brief(plan)
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 100
+    text = "\n".join(lines)
+    assert text.startswith(wording.VERDICT_FOR_PROFESSIONAL[plan.verdict])
+    for zone in plan.zones:
+        assert zone.name in text
+        assert wording.depth(zone.depth_mm.limit) in text
+    if plan.numbing is not None:
+        assert "Numbing:" in text
+    if plan.series is not None:
+        assert all(wording.day(day) in " ".join(text.split()) for day in plan.series.dates)
+    assert "--full" in lines[-1]
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_what_stops_refers_or_defers_is_never_left_out_of_one_screen(
+    seed: int, facts: Facts
+) -> None:
+    plan = make_plan(parse_case(random_case(Random(seed), facts), facts), facts, draws=1)
+    lines = brief(plan)
+    assert len(lines) <= 40
+    told = sum(line.startswith(("Stop:", "Refer:", "Defer:")) for line in lines)
+    grave = [line for line in finding_lines(plan.findings, plan) if line.level in GRAVE]
+    assert told == len(grave)
+
+
+GRAVE = {wording.LEVEL_WORD[level] for level in (Level.STOP, Level.REFER, Level.DEFER)}
+
+
+def test_the_command_prints_one_screen_and_the_rest_when_asked() -> None:
+    case = EXAMPLES[0]
+    short, full = _percuta("plan", case).stdout, _percuta("plan", case, "--full").stdout
+    assert len(short.splitlines()) <= 40
+    assert len(full.splitlines()) > 100
+    assert "[SKINPEN_CLIN]" in full

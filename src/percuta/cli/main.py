@@ -78,6 +78,11 @@ def command_line_parser(more: Iterable[More] = ()) -> argparse.ArgumentParser:
         metavar="FILE",
         help="check-ins of the clinic, TOML or CSV, which adjust how long redness lasts",
     )
+    planning.add_argument(
+        "--full",
+        action="store_true",
+        help="print everything, with reasons and sources, not only what fits on one screen",
+    )
     planning.set_defaults(command=_plan)
 
     rechecking = commands.add_parser("recheck", help="may a stored plan still be used?")
@@ -160,6 +165,10 @@ def _plan(options: argparse.Namespace) -> int:
         write_figures(title, figures_of(plan, facts), options.figures)
     if options.json:
         write(write_plan(plan))
+    elif not options.full:
+        from percuta.report.brief import brief
+
+        write("".join(f"{line}\n" for line in brief(plan)))
     else:
         from percuta.report import terminal
 
