@@ -30,7 +30,7 @@ from percuta.facts.schema import Schema, read_schema
 from percuta.facts.screening import DeferralReading, ScreeningRule, condition
 from percuta.facts.skin_layers import SkinLayer, SkinSelection
 from percuta.facts.skin_type import SkinTypeChoice, SkinTypeScore
-from percuta.facts.sources import Source, read_sources, source_keys
+from percuta.facts.sources import Bibliography, Source, read_sources
 from percuta.facts.table import Row, Table, read_table
 from percuta.facts.validation import PublishedFigure
 from percuta.facts.vocabulary import Phototype, Zone
@@ -75,12 +75,12 @@ class Facts:
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
-        """The bibliography by key."""
-        return read_sources(self.folder / "sources.bib")
+        """The bibliography by key, each entry parsed when it is asked for."""
+        return Bibliography((self.folder / "sources.bib").read_text(encoding="utf-8"))
 
     @cached_property
     def _source_keys(self) -> frozenset[str]:
-        return source_keys((self.folder / "sources.bib").read_text(encoding="utf-8"))
+        return frozenset(self.sources)
 
     @property
     def table_names(self) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ class Facts:
             except FactError as error:
                 faults.extend(error.faults)
         try:
-            unread = self._source_keys ^ set(self.sources)
+            unread = self._source_keys ^ set(read_sources(self.folder / "sources.bib"))
             faults.extend(f"sources.bib: entry '{key}' cannot be read" for key in sorted(unread))
         except FactError as error:
             faults.extend(error.faults)

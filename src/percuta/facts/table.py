@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from percuta.errors import FactError
 from percuta.facts.schema import Column, Schema
@@ -162,11 +163,17 @@ def _several(cell: str, column: Column) -> tuple[str, ...]:
 
 
 def _check_order(values: Mapping[str, Value], where: str, faults: list[str]) -> None:
-    for low_name in values:
-        high_name = _high_end(low_name)
-        low, high = values[low_name], values.get(high_name)
+    for low_name, high_name in _ends(tuple(values)):
+        low, high = values[low_name], values[high_name]
         if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
             faults.append(f"{where}: {low_name} {low} lies above {high_name} {high}")
+
+
+@lru_cache(maxsize=256)
+def _ends(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Low ends with their high ends among a table's columns; the same for each of its rows."""
+    pairs = ((name, _high_end(name)) for name in columns)
+    return tuple((low, high) for low, high in pairs if high in columns)
 
 
 def _high_end(name: str) -> str:
