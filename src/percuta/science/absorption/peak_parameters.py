@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from percuta.facts.edition import Facts
 from percuta.facts.numbing import PlasmaPeak
@@ -30,6 +31,7 @@ def has_peak_model(facts: Facts) -> bool:
     return bool(facts.peak_model)
 
 
+@lru_cache(maxsize=8)
 def peak_law(facts: Facts) -> PeakLaw:
     """The line as shipped."""
     rows = facts.peak_model
@@ -51,6 +53,7 @@ def deviations(facts: Facts) -> float:
     return facts.peak_model["deviations", "any"].value
 
 
+@lru_cache(maxsize=8)
 def centre(facts: Facts) -> Centre:
     """The exposure about which the line's terms are centred."""
     rate, area, time, mass = (
