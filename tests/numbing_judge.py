@@ -73,7 +73,8 @@ class NumbingJudge:
         label = [*areas, *(g / layer for row in rows if (g := number(row["grams_max_g"])))]
         if self.use["area_most_cm2"] != "none":
             label.append(float(self.use["area_most_cm2"]))
-        caps = label + [grams / layer for grams in self._body_grams(rows)]
+        body = [grams / layer for grams in self._body_grams(rows)]
+        caps = label + [area * (1 - self.share) for area in body]
         by_peak = self._first_signs() * _BELOW_FIRST / self.peak(layer, 1.0, shortest, self.zones)
         by_bound = self._area_by_bound(layer, shortest)
         most = min([*caps, by_peak, by_bound])
@@ -81,7 +82,7 @@ class NumbingJudge:
         if not visits:
             return Verdict("nothing")
         first = self.visits(min(label))
-        skin = min([self.area(first[0]) if first else 0.0, *caps])
+        skin = min([self.area(first[0]) if first else 0.0, *body])
         minutes = shortest
         if skin > 0 and min(by_peak, by_bound) >= skin:
             minutes = self._minutes(layer, skin, shortest, longest)
@@ -181,7 +182,7 @@ class NumbingJudge:
             most = number(row["total_max_mg"])
             if most is not None:
                 body = min(most, float(row["total_max_mg_per_kg"]) * self.kg)
-                found.append(body * (1 - self.share) / per_gram)
+                found.append(body / per_gram)
         return found
 
     def _first_signs(self) -> float:

@@ -23,7 +23,7 @@ from percuta.planning.measured_level import (
     under_first_signs,
 )
 from percuta.planning.numbing import body_grams, speaks
-from percuta.planning.other_anaesthetic import OthersOfTheDay
+from percuta.planning.other_anaesthetic import NO_OTHERS, OthersOfTheDay
 
 
 class Cap(Frozen):
@@ -74,7 +74,12 @@ def _layers(rows: list[AnaestheticRow]) -> list[Cap]:
 
 
 def body_areas(
-    agent: Agent, use: LabelUse, person: Person, others: OthersOfTheDay, facts: Facts
+    agent: Agent,
+    use: LabelUse,
+    person: Person,
+    facts: Facts,
+    *,
+    others: OthersOfTheDay = NO_OTHERS,
 ) -> tuple[Cap, ...]:
     """The body's maximum as areas, less the part of the day's maximum that others have used."""
     rows = [row for row in facts.anaesthetics if speaks(row, agent, person)]

@@ -121,13 +121,15 @@ def _with_figure(
 def _room(case: Case, asked: _Asked, layer: Layer, use: LabelUse, facts: Facts) -> _Room:
     """Areas first without, then with the blood; minutes over the skin that labels would let on.
 
-    That skin follows weight without a jump, so the minutes do.
+    That skin falls no faster than weight, and without a jump: so lighter never means longer. What
+    others use of the day is left out of it, which only makes it larger and the minutes fewer.
     """
     agent, person = facts.agents[asked.agent_key], case.person
     by_label = min(cap.most for cap in use.areas)
-    published = [*use.areas, *body_areas(agent, use, person, asked.others, facts)]
+    published = [*use.areas, *body_areas(agent, use, person, facts, others=asked.others)]
     first = visits(asked.wanted, by_label, facts)
-    skin_cm2 = min(large_area(first[0] if first else (), facts), *(c.most for c in published))
+    alone = body_areas(agent, use, person, facts)
+    skin_cm2 = min(large_area(first[0] if first else (), facts), *(c.most for c in alone))
     blood = blood_areas(agent, layer, asked.wanted, use.shortest_min, asked.others, person, facts)
     least, runner_up, *_ = sorted((*published, *blood), key=lambda cap: cap.most)
     shortest = Cap(most=use.shortest_min, why=min(blood, key=lambda cap: cap.most).why)

@@ -24,6 +24,9 @@ class OthersOfTheDay(Frozen):
         return self.share >= 1
 
 
+NO_OTHERS = OthersOfTheDay(share=0.0, amount_mg=0.0, without_maximum=(), sentence="")
+
+
 def others_of_the_day(case: Case, facts: Facts) -> OthersOfTheDay:
     """What others leave of the day; milligrams without a drug count as the strictest."""
     weight_kg = case.person.weight_kg or 0.0
