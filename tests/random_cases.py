@@ -81,14 +81,18 @@ def _setting(rng: Random, facts: Facts, session: date) -> dict[str, Any]:
     return setting | _products(rng, facts)
 
 
-_DRUGS = ("lidocaine", "prilocaine", "articaine", "bupivacaine", "benzocaine", "something_else")
+_KNOWN = ("lidocaine", "prilocaine", "articaine", "bupivacaine")
+_DRUGS = (*_KNOWN, *_KNOWN, *_KNOWN, "benzocaine", "something_else")
 
 
 def _numb_beside_others(rng: Random, setting: dict[str, Any]) -> None:
     """Other anaesthetics by drug, and what a prescriber wrote: asked of newer editions only."""
-    if rng.random() < 0.3:
+    if rng.random() < 0.5:
         setting["other_local_anaesthetics"] = [
-            {"drug": rng.choice(_DRUGS), "amount_mg": rng.choice((5.0, 20.0, 60.0, 200.0))}
+            {
+                "drug": rng.choice(_DRUGS),
+                "amount_mg": rng.choice((5.0, 20.0, 40.0, 60.0, 90.0, 200.0)),
+            }
             for _ in range(rng.randint(1, 2))
         ]
     if rng.random() < 0.1:
