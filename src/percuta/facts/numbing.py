@@ -48,6 +48,7 @@ class PlasmaPeak(Fact):
     peak_ug_per_ml: float
     sd_ug_per_ml: float | None
     use: str
+    is_area_assumed: bool
     about: str
 
 

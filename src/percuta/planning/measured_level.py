@@ -125,7 +125,7 @@ def _sentence(row: PlasmaPeak) -> str:
     people = "" if row.people_n is None else f" of {row.people_n} people"
     what = "below" if row.statistic == "below" else f"{row.statistic}{people}"
     cover = {"yes": "covered", "no": "not covered"}.get(row.cover, "cover not told")
-    assumed = " (area assumed)" if "assumed" in row.about and "cm2" in row.about else ""
+    assumed = " (area assumed)" if row.is_area_assumed else ""
     where = f"{row.area_cm2:g} cm2{'' if row.site == 'unknown' else f' of {row.site}'}"
     return (
         f"{what} {row.peak_ug_per_ml:g} ug/mL of {row.drug} after {row.product} on "

@@ -233,6 +233,11 @@ def _largest(zones: tuple[Zone, ...], minutes: float, facts: Facts) -> NumbedSki
 
 
 def _other_mg(case: Case) -> float:
+    """All other local anaesthetic of the day, whatever it is."""
+    return _unnamed_mg(case) + sum(d.amount_mg for d in case.setting.other_local_anaesthetics)
+
+
+def _unnamed_mg(case: Case) -> float:
     return case.setting.other_local_anaesthetic_mg or 0.0
 
 
