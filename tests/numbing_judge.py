@@ -57,6 +57,7 @@ class NumbingJudge:
         timed = [row for row in rows if number(row["dwell_hi_min"])]
         areas = [a for row in rows if (a := number(row["area_max_cm2"]))]
         written = self.raw["setting"].get("numbing_prescription")
+        written = written and written["product"] == self.product
         is_lacking = not layers or not timed or not areas or self.use["has_figure"] == "no"
         if is_lacking or self.nameless:
             return Verdict("written" if written else "no figure")

@@ -98,6 +98,7 @@ def _numb_beside_others(rng: Random, setting: dict[str, Any]) -> None:
     if rng.random() < 0.1:
         setting["numbing_prescription"] = {
             "by": "Dr A",
+            "product": rng.choice((setting["numbing"], "lidocaine_5_cream")),
             "grams": rng.choice((2.0, 20.0)),
             "area_cm2": rng.choice((20.0, 200.0)),
             "minutes": 30.0,

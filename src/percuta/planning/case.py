@@ -112,8 +112,12 @@ class AnaestheticDose(Frozen):
 
 
 class NumbingPrescription(Frozen):
-    """What a prescriber wrote where no figure may be given: grams on an area for a time."""
+    """What a prescriber wrote where no figure may be given: grams on an area for a time.
 
+    It stands for one product: with another, it is as if nobody had written.
+    """
+
+    product: str
     by: Annotated[str, Field(min_length=1, pattern=r"\S")]
     grams: Annotated[Amount, Field(gt=0, le=200)]
     area_cm2: Annotated[Amount, Field(gt=0, le=2000)]

@@ -87,7 +87,7 @@ def plan_numbing(
     reason = _no_figure(agent, product, use, others)
     if use is None or reason is not None:
         return _without_figure(case, agent, product, wanted, others, reason, findings, facts)
-    if case.setting.numbing_prescription is not None:
+    if _written_for(agent, case) is not None:
         text = f"{agent.name} has figures: what a prescriber wrote is not used and lifts none."
         findings.append(numbing_finding(RULE_NOT_USED, Level.NOTE, text, agent))
     asked = _Asked(agent_key=agent.key, wanted=wanted, others=others)
@@ -230,7 +230,7 @@ def _without_figure(
 ) -> tuple[Numbing, tuple[Finding, ...]]:
     """Chosen and on record, but no amount before a prescriber has written one."""
     rule, text = reason or (RULE_NO_FIGURE, product.why)
-    written = case.setting.numbing_prescription
+    written = _written_for(agent, case)
     numbing = Numbing(
         product=agent.key,
         name=agent.name,
@@ -254,6 +254,12 @@ def _without_figure(
         findings.append(numbing_finding(rule, Level.REFER, text, agent))
         return numbing, tuple(findings)
     return _as_written(case, agent, numbing, written, wanted, others, text, findings, facts)
+
+
+def _written_for(agent: Agent, case: Case) -> NumbingPrescription | None:
+    """What a prescriber wrote for this product; what was written for another does not count."""
+    written = case.setting.numbing_prescription
+    return written if written is not None and written.product == agent.key else None
 
 
 def _as_written(

@@ -100,7 +100,7 @@ def test_a_product_without_figure_waits_for_a_prescriber(product: str, draft: Fa
     assert plan.numbing.grams_max is None
     assert plan.numbing.zones == ()
     assert levels(plan)["numbing.no_figure"] is Level.REFER
-    written = {"by": "Dr A", "grams": 5.0, "area_cm2": 50.0, "minutes": 30.0}
+    written = _written(product, grams=5.0, area_cm2=50.0, minutes=30.0)
     known = planned(draft, product, "cheek_left", numbing_prescription=written)
     assert known.numbing is not None
     assert (known.numbing.grams_max, known.numbing.prescribed_by) == (5.0, "Dr A")
@@ -108,7 +108,7 @@ def test_a_product_without_figure_waits_for_a_prescriber(product: str, draft: Fa
 
 
 def test_what_a_prescriber_wrote_never_passes_the_outer_bound(draft: Facts) -> None:
-    written = {"by": "Dr A", "grams": 150.0, "area_cm2": 1500.0, "minutes": 300.0}
+    written = _written("lidocaine_5_cream", grams=150.0, area_cm2=1500.0, minutes=300.0)
     plan = planned(draft, "lidocaine_5_cream", "cheek_left", numbing_prescription=written)
     assert plan.numbing is not None
     assert plan.numbing.grams_max is None
@@ -116,10 +116,17 @@ def test_what_a_prescriber_wrote_never_passes_the_outer_bound(draft: Facts) -> N
 
 
 def test_a_prescription_lifts_no_figure(draft: Facts) -> None:
-    written = {"by": "Dr A", "grams": 100.0, "area_cm2": 900.0, "minutes": 300.0}
+    written = _written(CREAM, grams=100.0, area_cm2=900.0, minutes=300.0)
     plain = numbed(draft, CREAM)
     told = numbed(draft, CREAM, numbing_prescription=written)
     assert told == plain
+
+
+def test_a_prescription_for_one_product_is_none_for_another(draft: Facts) -> None:
+    written = _written("lidocaine_5_cream", grams=2.0, area_cm2=20.0, minutes=30.0)
+    plan = planned(draft, "compounded_high_strength", "chin", numbing_prescription=written)
+    assert plan.numbing is not None
+    assert plan.numbing.grams_max is None
 
 
 def test_parts_of_each_maximum_add_up(draft: Facts) -> None:
@@ -193,6 +200,10 @@ def test_no_bound_on_the_share_in_the_body_is_told(draft: Facts) -> None:
     assert plan.course is not None
     assert "in 100 parts" not in plan.to_json()
     assert any("about 10% absorbed" in none.why.text for none in plan.course.no_lane)
+
+
+def _written(product: str, **amounts: float) -> dict[str, Any]:
+    return {"by": "Dr A", "product": product, **amounts}
 
 
 def _reason(plan: Plan, rule: str) -> str:
