@@ -271,7 +271,7 @@ def plan_numbing(
     agent = facts.agents[case.setting.numbing]
     person, other_mg = case.person, _other_mg(case)
     area_max = numbing_limits(agent, person, facts, other_mg=other_mg).area_cm2_max
-    findings = list(told_of_others(case, agent))
+    findings = list(note_of_others(case, agent))
     covered, skipped = _coverage(zones, area_max, agent, facts, findings)
     area = sum(facts.zones[zone].area_cm2 for zone in covered)
     published = numbing_limits(agent, person, facts, other_mg=other_mg, area_cm2=area)
@@ -350,7 +350,7 @@ def names_of(zones: tuple[Zone, ...], facts: Facts) -> str:
     return ", ".join(facts.zones[zone].name.lower() for zone in zones)
 
 
-def told_of_others(case: Case, agent: Agent) -> list[Finding]:
+def note_of_others(case: Case, agent: Agent) -> list[Finding]:
     """A note where nobody told of other local anaesthetic that day."""
     if case.setting.other_local_anaesthetic_mg is not None or case.setting.other_local_anaesthetics:
         return []

@@ -7,7 +7,7 @@ from percuta.errors import OutsideValidity
 from percuta.facts.agents import Agent
 from percuta.facts.edition import Facts
 from percuta.facts.numbing import NumbingProduct
-from percuta.planning.area_caps import LabelUse, label_use
+from percuta.planning.area_caps import LabelUse, body_areas, label_use
 from percuta.planning.blood_level import BOUND_GRADE, BloodLevel, NumbedSkin, blood_level
 from percuta.planning.case import Frozen, Person
 from percuta.planning.grades import Grade
@@ -18,6 +18,7 @@ from percuta.planning.measured_level import (
     peak_limit,
 )
 from percuta.planning.numbing import NumbingLimits, numbing_limits
+from percuta.planning.other_anaesthetic import OthersOfTheDay, others
 
 _SLACK = 1e-9
 
@@ -97,7 +98,10 @@ def _answer_by_layer(
     limit = peak_limit(agent, layer, dose.skin, facts, weight_kg=person.weight_kg or 0.0)
     first = first_signs_ug_per_ml(facts)
     use = label_use(agent, product, person, facts) if product.has_figure else None
+    used = others([], dose.other_mg, facts, weight_kg=person.weight_kg or 0.0)
     passed = [*_passed(agent, dose, limits, level, facts), *_of_layer(agent, layer, dose, use)]
+    if use is not None and dose.grams > _body_grams(agent, use, person, used, facts) + _SLACK:
+        passed.append(f"{used.share:.0%} of the day's maximum is used by others ({used.sentence}).")
     if limit >= first:
         passed.append(f"One person's level may reach {first:g} ug/mL, where first signs may begin.")
     return DoseAnswer(
@@ -110,6 +114,13 @@ def _answer_by_layer(
         first_signs_ug_per_ml=first,
         measured=tuple(one.text for one in measured_levels(agent, facts)),
     )
+
+
+def _body_grams(
+    agent: Agent, use: LabelUse, person: Person, used: OthersOfTheDay, facts: Facts
+) -> float:
+    caps = body_areas(agent, use, person, facts, others=used)
+    return min(cap.most * use.layer.most for cap in caps) if caps else 0.0
 
 
 def _of_layer(agent: Agent, layer: Layer, dose: Dose, use: LabelUse | None) -> Iterator[str]:

@@ -35,8 +35,8 @@ from percuta.planning.numbing import (
     RULE_PART_ONLY,
     Numbing,
     names_of,
+    note_of_others,
     numbing_finding,
-    told_of_others,
 )
 from percuta.planning.numbing import plan_numbing as plan_numbing_as_before
 from percuta.planning.numbing_visits import AREA_RULE, in_order, large_area, visits
@@ -78,7 +78,7 @@ def plan_numbing(
     if case.setting.numbing == NUMBING_NONE or removed_by or not zones:
         return None, ()
     agent = facts.agents[case.setting.numbing]
-    findings = told_of_others(case, agent)
+    findings = note_of_others(case, agent)
     wanted = _away_from_eyes(in_order(zones, case, facts), agent, facts, findings)
     others = others_of_the_day(case, facts)
     findings += _methaemoglobin(case, agent, facts)

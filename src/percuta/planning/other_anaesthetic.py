@@ -29,9 +29,15 @@ NO_OTHERS = OthersOfTheDay(share=0.0, amount_mg=0.0, without_maximum=(), sentenc
 
 def others_of_the_day(case: Case, facts: Facts) -> OthersOfTheDay:
     """What others leave of the day; milligrams without a drug count as the strictest."""
-    weight_kg = case.person.weight_kg or 0.0
-    unnamed = case.setting.other_local_anaesthetic_mg or 0.0
     doses = [(dose.drug, dose.amount_mg) for dose in case.setting.other_local_anaesthetics]
+    unnamed = case.setting.other_local_anaesthetic_mg or 0.0
+    return others(doses, unnamed, facts, weight_kg=case.person.weight_kg or 0.0)
+
+
+def others(
+    doses: list[tuple[str, float]], unnamed: float, facts: Facts, *, weight_kg: float
+) -> OthersOfTheDay:
+    """What doses by drug, and milligrams of a drug that was not named, use of the day."""
     parts = [(drug, mg, maximum_mg(drug, weight_kg, facts)) for drug, mg in doses]
     if unnamed > 0:
         parts.append((UNNAMED, unnamed, strictest_mg(weight_kg, facts)))

@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
+from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Level, Zone
+from percuta.planning.blood_level import NumbedSkin
+from percuta.planning.case import Person
 from percuta.planning.numbing import Numbing
+from percuta.planning.numbing_dose import Dose, answer_dose
 from percuta.planning.plan import Plan
 from tests.people import a_plan, one_concern
 from tests.spec.safety.reading import CREAM, EMLA, PEEL, levels
@@ -200,6 +204,27 @@ def test_no_bound_on_the_share_in_the_body_is_told(draft: Facts) -> None:
     assert plan.course is not None
     assert "in 100 parts" not in plan.to_json()
     assert any("about 10% absorbed" in none.why.text for none in plan.course.no_lane)
+
+
+def test_a_dose_that_somebody_asks_about_is_held_to_the_same(draft: Facts) -> None:
+    """30 g of 4% cream on 200 cm2: allowed alone, not thinner, wider or beside much else."""
+
+    def passed(grams: float = 30.0, area_cm2: float = 200.0, other_mg: float = 0.0) -> str:
+        skin = NumbedSkin(zones=(Zone.FOREHEAD,), area_cm2=area_cm2, minutes=60.0)
+        dose = Dose(grams=grams, skin=skin, other_mg=other_mg)
+        person = Person(age=40, weight_kg=60.0)
+        return " ".join(answer_dose(draft.agents[CREAM], dose, person, draft).passed)
+
+    assert passed() == ""
+    assert "thinner than the label" in passed(grams=15.0)
+    assert "400 cm2 a visit" in passed(grams=75.0, area_cm2=500.0)
+    assert "may reach 1 ug/mL" in passed(grams=60.0, area_cm2=400.0)
+    assert "of the day's maximum is used" in passed(other_mg=70.0)
+    skin = NumbedSkin(zones=(), area_cm2=10.0, minutes=30.0)
+    dose = Dose(grams=1.0, skin=skin, other_mg=0.0)
+    made_up = draft.agents["compounded_high_strength"]
+    with pytest.raises(OutsideValidity, match="how strong"):
+        answer_dose(made_up, dose, Person(age=40, weight_kg=60.0), draft)
 
 
 def _written(product: str, **amounts: float) -> dict[str, Any]:
