@@ -7,9 +7,11 @@ from random import Random
 from typing import Any
 
 from percuta.facts.edition import Facts, open_edition
+from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import parse_case
 from tests.judge import Judge
+from tests.numbing_judge import Verdict
 from tests.random_cases import random_case
 
 _DRAWS = 8
@@ -70,6 +72,8 @@ def _numbing(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     if judge.loses_numbing(raw):
         return ["numbing kept in spite of an answer"] if plan.numbing else []
     zones = {zone.zone.value for zone in plan.zones}
+    if judge.knows_visits():
+        return _numbing_by_visit(raw, plan, judge.numbing_by_visit(raw, zones), judge)
     wanted = judge.numbing(raw, zones)
     numbing = plan.numbing
     if numbing is None:
@@ -88,6 +92,48 @@ def _numbing(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     if told is None or not level - 1e-6 <= told <= level + 0.01 + 1e-6:
         return [f"blood level {told} ug/mL, the tables say {level}"]
     return []
+
+
+def _numbing_by_visit(raw: dict[str, Any], plan: Plan, wanted: Verdict, judge: Judge) -> list[str]:
+    """Where a plan differs from the slow judge under an edition with layers and visits."""
+    numbing, rules = plan.numbing, {finding.rule for finding in plan.findings}
+    ticks = judge.row("numbing_products", raw["setting"]["numbing"])["needs_prescriber"] == "yes"
+    found = [] if ("numbing.prescriber_ticks" in rules) == ticks else ["a prescriber's tick"]
+    if wanted.kind == "nothing":
+        return found if numbing is None else [*found, "numbing where nothing may go on"]
+    if numbing is None:
+        return [*found, f"no numbing, the tables say {wanted}"]
+    if wanted.kind in ("no figure", "written"):
+        is_written = numbing.grams_max is not None
+        may_be = wanted.kind == "written"
+        return [*found, "an amount that nobody may give"] if is_written and not may_be else found
+    return [*found, *_figures(numbing, rules, wanted, judge)]
+
+
+def _figures(numbing: Numbing, rules: set[str], wanted: Verdict, judge: Judge) -> list[str]:
+    """Grams, layer, visits, minutes and levels of a numbing with figures."""
+    found: list[str] = []
+    if numbing.grams_max is None or abs(numbing.grams_max - wanted.grams) > 1e-5:
+        return [f"{numbing.grams_max} g, the tables say {wanted.grams}"]
+    if numbing.area_cm2 is None or numbing.grams_max < wanted.layer * numbing.area_cm2 - 1e-5:
+        found.append("a layer thinner than the label's")
+    if tuple(tuple(zone.value for zone in visit) for visit in numbing.visits) != wanted.visits:
+        found.append(f"visits {numbing.visits}, the tables say {wanted.visits}")
+    if numbing.dwell_max_min != wanted.minutes:
+        found.append(f"{numbing.dwell_max_min} min, the tables say {wanted.minutes}")
+    for told, level, step in (
+        (numbing.plasma_limit_ug_per_ml, wanted.limit, 0.001),
+        (numbing.plasma_ug_per_ml_upper, wanted.bound, 0.01),
+    ):
+        if told is None or not level - 1e-5 <= told <= level + step + 1e-5:
+            found.append(f"level {told} ug/mL, the tables say {level}")
+    signs = float(judge.row("absorption", "first_signs.local_anaesthetic")["low"])
+    is_past = wanted.together >= signs and wanted.together > wanted.limit
+    if ("numbing.first_signs_with_others" in rules) != is_past and abs(
+        wanted.together - signs
+    ) > 1e-6:
+        found.append(f"first signs with others: {wanted.together}")
+    return found
 
 
 def _products(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.blood import Skin, Vessel
+from tests.numbing_judge import NumbingJudge, Verdict
 
 Row = dict[str, str]
 Raw = dict[str, Any]
@@ -325,6 +326,14 @@ class Judge:
         grams = vessel.grams(grams, shortest)
         used = math.floor(grams * 10 + 1e-9) / 10
         return grams, min(areas), vessel.minutes(used, shortest, min(minutes))
+
+    def knows_visits(self) -> bool:
+        """Whether the edition numbs by whole layers and visits."""
+        return "numbing_products" in self.tables
+
+    def numbing_by_visit(self, raw: Raw, zones: set[str]) -> Verdict:
+        """What must be said of numbing under such an edition."""
+        return NumbingJudge(self.tables, raw, zones).answer()
 
     def blood_level(self, raw: Raw, zones: set[str], grams: float, minutes: float) -> float:
         """What the blood level stays below in ug/mL if all of it is used."""

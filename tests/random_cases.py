@@ -76,7 +76,33 @@ def _setting(rng: Random, facts: Facts, session: date) -> dict[str, Any]:
         setting["interval_weeks"] = rng.choice((1.0, 2.0, 4.0, 6.0, 8.5))
     if rng.random() < 0.4:
         setting["other_local_anaesthetic_mg"] = rng.choice((0.0, 50.0, 150.0, 280.0, 400.0))
+    if facts.numbing_products:
+        _numb_beside_others(rng, setting)
     return setting | _products(rng, facts)
+
+
+_KNOWN = ("lidocaine", "prilocaine", "articaine", "bupivacaine")
+_DRUGS = (*_KNOWN, *_KNOWN, *_KNOWN, "benzocaine", "something_else")
+
+
+def _numb_beside_others(rng: Random, setting: dict[str, Any]) -> None:
+    """Other anaesthetics by drug, and what a prescriber wrote: asked of newer editions only."""
+    if rng.random() < 0.5:
+        setting["other_local_anaesthetics"] = [
+            {
+                "drug": rng.choice(_DRUGS),
+                "amount_mg": rng.choice((5.0, 20.0, 40.0, 60.0, 90.0, 200.0)),
+            }
+            for _ in range(rng.randint(1, 2))
+        ]
+    if rng.random() < 0.1:
+        setting["numbing_prescription"] = {
+            "by": "Dr A",
+            "product": rng.choice((setting["numbing"], "lidocaine_5_cream")),
+            "grams": rng.choice((2.0, 20.0)),
+            "area_cm2": rng.choice((20.0, 200.0)),
+            "minutes": 30.0,
+        }
 
 
 def _products(rng: Random, facts: Facts) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def _numbing(options: argparse.Namespace) -> int:
             "grade_words": answer.grade_words,
             "ceilings": answer.limits.model_dump(mode="json"),
             "passed": answer.passed,
+            **_measured(answer),
             "not_told": not_told,
             "never": NEVER_ON_NEEDLED_SKIN,
             "known_failures": failures,
@@ -135,16 +136,42 @@ def _lines(
         f"min ({where}), {options.age} years, {options.weight_kg:g} kg",
         *_passed_lines(answer.passed),
         *_ceiling_lines(answer.limits),
+        *_measured_lines(answer),
         f"  in 95 of 100 people the blood level stays below {level.plasma_ug_per_ml_upper:g} "
         f"ug/mL, all anaesthetics counted as lidocaine ({answer.grade_words})",
         f"  if all of it were in the blood at once: {level.applied_ug_per_ml:g} ug/mL",
-        f"  early signs of poisoning from {level.toxic_ug_per_ml:g} ug/mL",
+        _signs(answer),
         *(f"  {told}" for told in not_told),
         f"  {agent.warning}",
         f"  {NEVER_ON_NEEDLED_SKIN}",
         "The bound is no dose: it can only lower the ceilings.",
         "Where the model is known to fail:",
     ]
+
+
+def _measured(answer: DoseAnswer) -> dict[str, object]:
+    """What editions with measured levels add."""
+    if answer.one_person_ug_per_ml is None:
+        return {}
+    names = ("one_person_ug_per_ml", "first_signs_ug_per_ml", "measured")
+    return {name: getattr(answer, name) for name in names}
+
+
+def _measured_lines(answer: DoseAnswer) -> Iterator[str]:
+    yield from (f"  measured: {text}" for text in answer.measured)
+    if answer.one_person_ug_per_ml is not None:
+        yield (
+            f"  by measured levels one person stays under {answer.one_person_ug_per_ml:g} ug/mL "
+            "in 95 of 100 cases, of this product alone"
+        )
+
+
+def _signs(answer: DoseAnswer) -> str:
+    toxic = answer.level.toxic_ug_per_ml
+    if answer.first_signs_ug_per_ml is None:
+        return f"  early signs of poisoning from {toxic:g} ug/mL"
+    first = answer.first_signs_ug_per_ml
+    return f"  first signs of poisoning may begin from {first:g} ug/mL, toxic from {toxic:g}"
 
 
 def _passed_lines(passed: tuple[str, ...]) -> Iterator[str]:

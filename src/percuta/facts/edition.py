@@ -22,6 +22,12 @@ from percuta.facts.evidence import (
     SeriesRow,
     Trial,
 )
+from percuta.facts.numbing import (
+    DoseMaximum,
+    MethaemoglobinDrug,
+    NumbingProduct,
+    PlasmaPeak,
+)
 from percuta.facts.outcome import EventRow, OutcomeArm, OutcomeCheck, OutcomePrior
 from percuta.facts.parameters import ModelFailure, ParameterRow
 from percuta.facts.policy import Licence, PolicyRow
@@ -163,6 +169,10 @@ class Facts:
     def _rows(self, door: type[Door], name: str) -> tuple[Door, ...]:
         return typed_rows(door, self.table(name))
 
+    def _rows_if_there(self, door: type[Door], name: str) -> tuple[Door, ...]:
+        """Rows of a table that older editions lack: none there, so that its rule is not there."""
+        return self._rows(door, name) if (self.folder / f"{name}.csv").is_file() else ()
+
     @cached_property
     def screening(self) -> tuple[ScreeningRule, ...]:
         """Screening rules in table order."""
@@ -212,6 +222,39 @@ class Facts:
     def anaesthetics(self) -> tuple[AnaestheticRow, ...]:
         """Published dose statements."""
         return self._rows(AnaestheticRow, "anaesthetics")
+
+    @cached_property
+    def numbing_products(self) -> Mapping[str, NumbingProduct]:
+        """How numbing products are used, by key; empty in an edition without that rule."""
+        rows = self._rows_if_there(NumbingProduct, "numbing_products")
+        return {row.key: row for row in rows}
+
+    @cached_property
+    def plasma_peaks(self) -> tuple[PlasmaPeak, ...]:
+        """Blood levels that were measured after numbing."""
+        return self._rows_if_there(PlasmaPeak, "plasma_peaks")
+
+    @cached_property
+    def peak_model(self) -> Mapping[tuple[str, str], ParameterRow]:
+        """The model of the measured peak, by quantity and what it belongs to."""
+        rows = self._rows_if_there(ParameterRow, "peak_model")
+        return {(row.quantity, row.subject): row for row in rows}
+
+    @cached_property
+    def peak_beliefs(self) -> Mapping[tuple[str, str], ParameterRow]:
+        """What is believed of that model before any arm."""
+        rows = self._rows_if_there(ParameterRow, "peak_beliefs")
+        return {(row.quantity, row.subject): row for row in rows}
+
+    @cached_property
+    def dose_maxima(self) -> tuple[DoseMaximum, ...]:
+        """The most of each local anaesthetic on one day."""
+        return self._rows_if_there(DoseMaximum, "dose_maxima")
+
+    @cached_property
+    def methaemoglobin_drugs(self) -> tuple[MethaemoglobinDrug, ...]:
+        """Drugs that can form methaemoglobin."""
+        return self._rows_if_there(MethaemoglobinDrug, "methaemoglobin_drugs")
 
     @cached_property
     def zones(self) -> Mapping[Zone, ZoneRow]:

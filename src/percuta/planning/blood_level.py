@@ -24,10 +24,12 @@ from percuta.science.absorption.upper_bound import (
     Blood,
     Contact,
     Uptake,
+    contact_along_tangent,
     highest_level,
     longest_contact,
     most_applied,
     most_taken_up,
+    widest,
 )
 from percuta.science.channels.clock_parameters import closing, half_closed
 from percuta.science.channels.clocks import Clock
@@ -138,6 +140,61 @@ def minutes_by_blood_level(
         other=to_si(other_mg, "mg"),
     )
     return convert(longest, source="s", target="min")
+
+
+_UNDER = 0.998
+"""Rounded up to a hundredth, a bound held this far below the toxic level stays under it."""
+
+
+def area_by_outer_bound(
+    agent: Agent,
+    skin: NumbedSkin,
+    facts: Facts,
+    *,
+    g_per_cm2: float,
+    weight_kg: float,
+    other_mg: float,
+) -> float:
+    """The most skin [cm2] under a layer, for the minutes of ``skin``, within the bound."""
+    area = widest(
+        _UNDER * _early_signs(facts),
+        layer=_applied(agent, g_per_cm2) / to_si(1.0, "cm2"),
+        time=to_si(skin.minutes, "min"),
+        uptake=_uptake(agent, skin, facts),
+        blood=_blood(facts, weight_kg),
+        other=to_si(other_mg, "mg"),
+    )
+    return area / to_si(1.0, "cm2")
+
+
+def minutes_by_outer_bound(
+    agent: Agent,
+    skin: NumbedSkin,
+    facts: Facts,
+    *,
+    g_per_cm2: float,
+    weight_kg: float,
+    other_mg: float,
+) -> float:
+    """A time within the bound, not below that of ``skin``; it follows weight without a jump."""
+    contact = Contact(
+        applied=_applied(agent, g_per_cm2 * skin.area_cm2),
+        area=to_si(skin.area_cm2, "cm2"),
+        time=to_si(skin.minutes, "min"),
+    )
+    seconds = contact_along_tangent(
+        _UNDER * _early_signs(facts),
+        contact=contact,
+        uptake=_uptake(agent, skin, facts),
+        blood=_blood(facts, weight_kg),
+        other=to_si(other_mg, "mg"),
+    )
+    return convert(seconds, source="s", target="min")
+
+
+def others_at_once(other_mg: float, facts: Facts, *, weight_kg: float) -> float:
+    """The level [ug/mL] if all other anaesthetic of the day were in the blood at once."""
+    return _ug_per_ml(to_si(other_mg, "mg") / _blood(facts, weight_kg).volume)
 
 
 def within_early_signs(skin: NumbedSkin, facts: Facts) -> Reason:

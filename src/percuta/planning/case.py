@@ -104,13 +104,40 @@ class StatedConcern(Frozen):
     severity: Annotated[Count, Field(ge=1, le=4)] | None = None
 
 
+class AnaestheticDose(Frozen):
+    """Another local anaesthetic of the day: which drug, and how much of it in all."""
+
+    drug: Annotated[Ingredient, Field(min_length=1)]
+    amount_mg: Annotated[Amount, Field(gt=0, le=5000)]
+
+
+class NumbingPrescription(Frozen):
+    """What a prescriber wrote where no figure may be given: grams on an area for a time.
+
+    It stands for one product: with another, it is as if nobody had written.
+    """
+
+    product: str
+    by: Annotated[str, Field(min_length=1, pattern=r"\S")]
+    grams: Annotated[Amount, Field(gt=0, le=200)]
+    area_cm2: Annotated[Amount, Field(gt=0, le=2000)]
+    minutes: Annotated[Amount, Field(gt=0, le=600)]
+
+
+def is_left_out(value: object) -> bool:
+    """Whether a field that older files lack holds nothing, so that it stays out of the file."""
+    return value is None or value == ()
+
+
 class Setting(Frozen):
     """With what, by whom, when, and with which numbing.
 
     ``licence`` names an example licence rule the clinic has adopted; ``interval_weeks`` is the
     chosen time between sessions; ``other_local_anaesthetic_mg`` counts everything else given
-    that day. ``passes`` or ``strikes_per_cm2`` hold for every zone that names none of its own:
-    one of them, as the other follows. ``topicals`` go on needled skin for what is in them.
+    that day as milligrams of an unnamed drug, ``other_local_anaesthetics`` by drug, and
+    ``numbing_prescription`` stands where no figure may be given. ``passes`` or
+    ``strikes_per_cm2`` hold for every zone that names none of its own: one of them, as the other
+    follows. ``topicals`` go on needled skin for what is in them.
     """
 
     device: str
@@ -120,6 +147,10 @@ class Setting(Frozen):
     licence: str | None = None
     interval_weeks: Annotated[Amount, Field(gt=0, le=LONGEST_WEEKS)] | None = None
     other_local_anaesthetic_mg: Annotated[Amount, Field(ge=0, le=2000)] | None = None
+    other_local_anaesthetics: Annotated[tuple[AnaestheticDose, ...], Field(max_length=20)] = Field(
+        default=(), exclude_if=is_left_out
+    )
+    numbing_prescription: NumbingPrescription | None = Field(default=None, exclude_if=is_left_out)
     glide: str | None = None
     soothing: str | None = None
     topicals: tuple[str, ...] = ()

@@ -9,6 +9,8 @@ level stays below must not reach early signs of poisoning: first the time is sho
 import math
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from percuta.facts.agents import LIMITING, Agent, AnaestheticRow
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Basis, Level, Scope, Zone
@@ -21,9 +23,10 @@ from percuta.planning.blood_level import (
     toxic_ug_per_ml,
     within_early_signs,
 )
-from percuta.planning.case import Case, Frozen, Person
+from percuta.planning.case import Case, Frozen, Person, is_left_out
 from percuta.planning.findings import Finding, Reason, because
 from percuta.planning.grades import Grade
+from percuta.planning.measured_level import MeasuredLevel
 from percuta.units import convert
 
 RULE_NO_FIGURE = "numbing.no_figure"
@@ -59,7 +62,10 @@ class Numbing(Frozen):
     """The numbing of a plan. Figures are ceilings; ``zones`` are where the product goes.
 
     ``plasma_ug_per_ml_upper`` is what 95 of 100 people stay below if all that is allowed is used,
-    every local anaesthetic counted as lidocaine.
+    every local anaesthetic counted as lidocaine. From edition 2026-11-30 on,
+    ``plasma_limit_ug_per_ml`` is the limit for one person by what was measured, of what is put on
+    alone; ``visits`` are the zones that fit on one visit each, the first of them today's;
+    ``prescribed_by`` wrote the amounts where no figure may be given. Left out where not told.
     """
 
     product: str
@@ -79,6 +85,15 @@ class Numbing(Frozen):
     warning: str
     never: str = NEVER_ON_NEEDLED_SKIN
     why: tuple[Reason, ...] = ()
+    layer_g_per_cm2: float | None = Field(default=None, exclude_if=is_left_out)
+    cover: str | None = Field(default=None, exclude_if=is_left_out)
+    plasma_limit_ug_per_ml: float | None = Field(default=None, exclude_if=is_left_out)
+    first_signs_ug_per_ml: float | None = Field(default=None, exclude_if=is_left_out)
+    measured: tuple[MeasuredLevel, ...] = Field(default=(), exclude_if=is_left_out)
+    time_limited_by: str | None = Field(default=None, exclude_if=is_left_out)
+    area_rule: str | None = Field(default=None, exclude_if=is_left_out)
+    visits: tuple[tuple[Zone, ...], ...] = Field(default=(), exclude_if=is_left_out)
+    prescribed_by: str | None = Field(default=None, exclude_if=is_left_out)
 
 
 def numbing_limits(
@@ -95,11 +110,11 @@ def numbing_limits(
     held to the strictest published layer over that skin. A person whose weight is not known gets
     no gram ceiling: lighter never means more.
     """
-    rows = [row for row in facts.anaesthetics if _speaks(row, agent, person)]
+    rows = [row for row in facts.anaesthetics if speaks(row, agent, person)]
     area = min((row for row in rows if row.area_max_cm2), key=_area, default=None)
     rate = min((row for row in rows if row.rate_g_per_cm2), key=_rate, default=None)
     dwell = min((row for row in rows if row.dwell_hi_min), key=_dwell, default=None)
-    of_body = _body_grams(rows, agent, person, other_mg, facts)
+    of_body = body_grams(rows, agent, person, other_mg, facts)
     grams = _label_grams(rows) + of_body
     if rate is not None and area is not None:
         skin = _area(area) if area_cm2 is None else min(_area(area), area_cm2)
@@ -121,7 +136,8 @@ def numbing_limits(
     )
 
 
-def _speaks(row: AnaestheticRow, agent: Agent, person: Person) -> bool:
+def speaks(row: AnaestheticRow, agent: Agent, person: Person) -> bool:
+    """Whether a dose statement may limit this product in this person."""
     if row.agent not in {agent.key, "any"} or row.use != "reference":
         return False
     if row.kind not in LIMITING or row.provenance.basis is Basis.MEMORY:
@@ -157,7 +173,7 @@ def _label_grams(rows: list[AnaestheticRow]) -> list[tuple[float, Reason]]:
     ]
 
 
-def _body_grams(
+def body_grams(
     rows: list[AnaestheticRow], agent: Agent, person: Person, other_mg: float, facts: Facts
 ) -> list[tuple[float, Reason]]:
     """Grams that keep all local anaesthetic of the day within the body's published maximum."""
@@ -217,6 +233,11 @@ def _largest(zones: tuple[Zone, ...], minutes: float, facts: Facts) -> NumbedSki
 
 
 def _other_mg(case: Case) -> float:
+    """All other local anaesthetic of the day, whatever it is."""
+    return _unnamed_mg(case) + sum(d.amount_mg for d in case.setting.other_local_anaesthetics)
+
+
+def _unnamed_mg(case: Case) -> float:
     return case.setting.other_local_anaesthetic_mg or 0.0
 
 
@@ -250,7 +271,7 @@ def plan_numbing(
     agent = facts.agents[case.setting.numbing]
     person, other_mg = case.person, _other_mg(case)
     area_max = numbing_limits(agent, person, facts, other_mg=other_mg).area_cm2_max
-    findings = list(_told(case, agent))
+    findings = list(note_of_others(case, agent))
     covered, skipped = _coverage(zones, area_max, agent, facts, findings)
     area = sum(facts.zones[zone].area_cm2 for zone in covered)
     published = numbing_limits(agent, person, facts, other_mg=other_mg, area_cm2=area)
@@ -304,8 +325,8 @@ def _coverage(
     """
     eyes = tuple(zone for zone in zones if facts.zones[zone].near_eye and agent.near_eyes == "no")
     if eyes:
-        text = f"{agent.name} stays away from the eyes: not on {_names(eyes, facts)}."
-        findings.append(_finding(RULE_NEAR_EYES, Level.CAUTION, text, agent))
+        text = f"{agent.name} stays away from the eyes: not on {names_of(eyes, facts)}."
+        findings.append(numbing_finding(RULE_NEAR_EYES, Level.CAUTION, text, agent))
     covered: list[Zone] = []
     used = 0.0
     for sides in _both_sides(zone for zone in zones if zone not in eyes):
@@ -324,15 +345,17 @@ def _both_sides(zones: Iterable[Zone]) -> Iterable[list[Zone]]:
     return together.values()
 
 
-def _names(zones: tuple[Zone, ...], facts: Facts) -> str:
+def names_of(zones: tuple[Zone, ...], facts: Facts) -> str:
+    """The names of zones in words."""
     return ", ".join(facts.zones[zone].name.lower() for zone in zones)
 
 
-def _told(case: Case, agent: Agent) -> list[Finding]:
-    if case.setting.other_local_anaesthetic_mg is not None:
+def note_of_others(case: Case, agent: Agent) -> list[Finding]:
+    """A note where nobody told of other local anaesthetic that day."""
+    if case.setting.other_local_anaesthetic_mg is not None or case.setting.other_local_anaesthetics:
         return []
     text = "No other local anaesthetic that day was mentioned: ask, and count it in."
-    return [_finding(RULE_OTHER_NOT_TOLD, Level.NOTE, text, agent)]
+    return [numbing_finding(RULE_OTHER_NOT_TOLD, Level.NOTE, text, agent)]
 
 
 def _no_figure(agent: Agent, limits: NumbingLimits) -> Finding:
@@ -349,24 +372,25 @@ def _no_figure(agent: Agent, limits: NumbingLimits) -> Finding:
         f"{agent.name}: no usable published limit for {' and '.join(lacking)} in this person. "
         "No amount is given; a prescriber decides."
     )
-    return _finding(RULE_NO_FIGURE, Level.REFER, text, agent)
+    return numbing_finding(RULE_NO_FIGURE, Level.REFER, text, agent)
 
 
 def _nothing_left(agent: Agent, limits: NumbingLimits) -> Finding:
     text = f"{agent.name}: nothing is left of the day's maximum. {limits.why[0].text}"
-    return _finding(RULE_NOTHING_LEFT, Level.REFER, text, agent)
+    return numbing_finding(RULE_NOTHING_LEFT, Level.REFER, text, agent)
 
 
 def _part_only(agent: Agent, skipped: tuple[Zone, ...], area_max: float, facts: Facts) -> Finding:
-    names = _names(skipped, facts)
+    names = names_of(skipped, facts)
     text = (
         f"{agent.name} may cover {area_max:g} cm2 at most: not {names} on the same day. Of two "
         "sides both are numbed or neither: plan a visit for each side where both are too much."
     )
-    return _finding(RULE_PART_ONLY, Level.CAUTION, text, agent)
+    return numbing_finding(RULE_PART_ONLY, Level.CAUTION, text, agent)
 
 
-def _finding(rule: str, level: Level, text: str, agent: Agent) -> Finding:
+def numbing_finding(rule: str, level: Level, text: str, agent: Agent) -> Finding:
+    """A finding about a numbing product."""
     return Finding(
         rule=rule,
         level=level,

@@ -1,14 +1,26 @@
 """A dose of numbing product that somebody asks about, against every ceiling that holds for it."""
 
+import math
 from collections.abc import Iterator
 
 from percuta.errors import OutsideValidity
 from percuta.facts.agents import Agent
 from percuta.facts.edition import Facts
+from percuta.facts.numbing import NumbingProduct
+from percuta.planning.area_caps import LabelUse, body_areas, label_use
 from percuta.planning.blood_level import BOUND_GRADE, BloodLevel, NumbedSkin, blood_level
 from percuta.planning.case import Frozen, Person
 from percuta.planning.grades import Grade
+from percuta.planning.measured_level import (
+    Layer,
+    first_signs_ug_per_ml,
+    measured_levels,
+    peak_limit,
+)
 from percuta.planning.numbing import NumbingLimits, numbing_limits
+from percuta.planning.other_anaesthetic import OthersOfTheDay, others
+
+_SLACK = 1e-9
 
 
 class Dose(Frozen):
@@ -23,6 +35,8 @@ class DoseAnswer(Frozen):
     """The bound on the blood level, the published ceilings, and every one that is passed.
 
     ``passed`` also names each ceiling that was never published: without it there is no figure.
+    ``one_person_ug_per_ml`` is the limit for one person by what was measured, of the product alone;
+    it and both that follow are told by editions that hold measured levels.
     """
 
     level: BloodLevel
@@ -30,6 +44,9 @@ class DoseAnswer(Frozen):
     grade_words: str
     limits: NumbingLimits
     passed: tuple[str, ...]
+    one_person_ug_per_ml: float | None = None
+    first_signs_ug_per_ml: float | None = None
+    measured: tuple[str, ...] = ()
 
 
 def answer_dose(agent: Agent, dose: Dose, person: Person, facts: Facts) -> DoseAnswer:
@@ -38,10 +55,12 @@ def answer_dose(agent: Agent, dose: Dose, person: Person, facts: Facts) -> DoseA
     Raises
     ------
     OutsideValidity
-        If the person's weight is not known.
+        If the person's weight, or how strong the product is, is not known.
     """
     if person.weight_kg is None:
         raise OutsideValidity("without a weight no blood level can be bounded")
+    if agent.anaesthetic_mg_per_g is None:
+        raise OutsideValidity("how strong this product is is not known: no level can be bounded")
     limits = numbing_limits(
         agent, person, facts, other_mg=dose.other_mg, area_cm2=dose.skin.area_cm2
     )
@@ -53,6 +72,9 @@ def answer_dose(agent: Agent, dose: Dose, person: Person, facts: Facts) -> DoseA
         weight_kg=person.weight_kg,
         other_mg=dose.other_mg,
     )
+    product = facts.numbing_products.get(agent.key)
+    if product is not None:
+        return _answer_by_layer(agent, product, dose, person, limits, level, facts)
     return DoseAnswer(
         level=level,
         grade=BOUND_GRADE,
@@ -60,6 +82,56 @@ def answer_dose(agent: Agent, dose: Dose, person: Person, facts: Facts) -> DoseA
         limits=limits,
         passed=tuple(_passed(agent, dose, limits, level, facts)),
     )
+
+
+def _answer_by_layer(
+    agent: Agent,
+    product: NumbingProduct,
+    dose: Dose,
+    person: Person,
+    limits: NumbingLimits,
+    level: BloodLevel,
+    facts: Facts,
+) -> DoseAnswer:
+    """The same with whole layers, the policy on area, and the limit from measured levels."""
+    layer = Layer(g_per_cm2=dose.grams / dose.skin.area_cm2, cover=product.cover)
+    limit = peak_limit(agent, layer, dose.skin, facts, weight_kg=person.weight_kg or 0.0)
+    first = first_signs_ug_per_ml(facts)
+    use = label_use(agent, product, person, facts) if product.has_figure else None
+    used = others([], dose.other_mg, facts, weight_kg=person.weight_kg or 0.0)
+    passed = [*_passed(agent, dose, limits, level, facts), *_of_layer(agent, layer, dose, use)]
+    if use is not None and dose.grams > _body_grams(agent, use, person, used, facts) + _SLACK:
+        passed.append(f"{used.share:.0%} of the day's maximum is used by others ({used.sentence}).")
+    if limit >= first:
+        passed.append(f"One person's level may reach {first:g} ug/mL, where first signs may begin.")
+    return DoseAnswer(
+        level=level,
+        grade=BOUND_GRADE,
+        grade_words=BOUND_GRADE.words,
+        limits=limits,
+        passed=tuple(passed),
+        one_person_ug_per_ml=math.ceil(limit * 1000 - 1e-9) / 1000,
+        first_signs_ug_per_ml=first,
+        measured=tuple(one.text for one in measured_levels(agent, facts)),
+    )
+
+
+def _body_grams(
+    agent: Agent, use: LabelUse, person: Person, used: OthersOfTheDay, facts: Facts
+) -> float:
+    caps = body_areas(agent, use, person, facts, others=used)
+    return min(cap.most * use.layer.most for cap in caps) if caps else 0.0
+
+
+def _of_layer(agent: Agent, layer: Layer, dose: Dose, use: LabelUse | None) -> Iterator[str]:
+    if use is None:
+        yield f"{agent.name} gets no figure here: a prescriber decides."
+        return
+    if layer.g_per_cm2 < use.layer.most - _SLACK:
+        yield f"{layer.g_per_cm2:.3g} g per cm2 is thinner than the label's {use.layer.most:g}."
+    widest = min(cap.most for cap in use.areas)
+    if dose.skin.area_cm2 > widest:
+        yield f"{dose.skin.area_cm2:g} cm2 is above {widest:g} cm2 a visit."
 
 
 def _passed(

@@ -14,6 +14,8 @@ _HOURS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 24.0)
 
 def numbing_lane(numbing: Numbing, facts: Facts) -> AbsorptionLane | NoLane:
     """The most that the body can have taken up, if all that is allowed is used for longest."""
+    if numbing.product in facts.numbing_products:
+        return _measured_share(numbing, facts)
     grams, minutes = numbing.grams_max, numbing.dwell_max_min
     if grams is None or minutes is None or not numbing.zones:
         row = facts.agents[numbing.product]
@@ -40,6 +42,25 @@ def numbing_lane(numbing: Numbing, facts: Facts) -> AbsorptionLane | NoLane:
         grade_words=BOUND_GRADE.words,
         why=_why(most[hours.index(wiped_h)], most[-1], minutes, skin, facts),
     )
+
+
+def _measured_share(numbing: Numbing, facts: Facts) -> NoLane:
+    """No curve: the share that was measured after this product, or that nobody measured one.
+
+    A bound on the share lies far above what was measured, and says nothing beside it.
+    """
+    rows = [
+        row
+        for row in facts.anaesthetics
+        if row.agent == numbing.product and row.absorbed_share_pct and row.use == "reference"
+    ]
+    if not rows:
+        row = facts.agents[numbing.product]
+        text = "How much of it the body takes up was not published."
+        return NoLane(product=numbing.product, name=numbing.name, why=because(text, "agents", row))
+    text = f"Measured: {'; '.join(row.statement for row in rows)}. No curve is told."
+    why = because(text, "anaesthetics", *rows)
+    return NoLane(product=numbing.product, name=numbing.name, why=why)
 
 
 def _why(wiped: float, last: float, minutes: float, skin: NumbedSkin, facts: Facts) -> Reason:

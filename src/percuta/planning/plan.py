@@ -46,7 +46,8 @@ from percuta.planning.findings import (
 )
 from percuta.planning.group_forecast import GroupForecast, group_forecasts
 from percuta.planning.lanes import REFINED
-from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, Numbing, plan_numbing
+from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, Numbing
+from percuta.planning.numbing_plan import plan_numbing
 from percuta.planning.products import Product, choose_product, choose_topicals, is_reacted_to
 from percuta.planning.provenance import Provenance, provenance_of
 from percuta.planning.rest import rest_after

@@ -274,7 +274,14 @@ def _numbing(plan: Plan) -> Iterator[Entry]:
     yield Entry(label="Numbing", text=f"{_amount(numbing)} {numbing.warning}")
     zones = places(numbing.zones, plan)
     yield Entry(label="Numb on", text=plain.sentence(zones or "no zone"))
-    yield Entry(label="Limited by", text=_limited_by(numbing))
+    if numbing.prescribed_by is not None:
+        text = f"Amounts as {numbing.prescribed_by} wrote them; no label gives any."
+        yield Entry(label="Prescribed", text=text)
+        return
+    if numbing.measured:
+        yield Entry(label="Measured", text=typeset(wording.measured(numbing)))
+    told = wording.limits_that_bit(numbing)
+    yield Entry(label="Limited by", text=typeset(told) if told else _limited_by(numbing))
     yield Entry(label="Blood level", text=wording.blood_level(numbing))
 
 
@@ -283,7 +290,13 @@ def _amount(numbing: Numbing) -> str:
         f"{numbing.name}: at most {numbing.grams_max:g} g on {numbing.area_cm2:g} cm² "
         f"(never over {numbing.area_cm2_max:g} cm²), for {numbing.dwell_min:g} min "
         f"(never over {numbing.dwell_max_min:g} min)."
+        f"{_layer(numbing)}"
     )
+
+
+def _layer(numbing: Numbing) -> str:
+    told = wording.layer(numbing)
+    return f" Layer: {typeset(told)}." if told else ""
 
 
 def _limited_by(numbing: Numbing) -> str:

@@ -222,10 +222,19 @@ def _show_numbing(console: Console, numbing: Numbing) -> None:
             console,
             f"Numbing: {numbing.name}: at most {numbing.grams_max:g} g on "
             f"{numbing.area_cm2:g} cm2, {numbing.dwell_min:g} min "
-            f"(never over {numbing.dwell_max_min:g} min; {numbing.limited_by}).",
+            f"(never over {numbing.dwell_max_min:g} min; {_set_by(numbing)}).",
         )
+        for text in (wording.measured(numbing), wording.limits_that_bit(numbing)):
+            if text:
+                _indented(console, text)
         _indented(console, wording.blood_level(numbing))
     _indented(console, numbing.warning)
+
+
+def _set_by(numbing: Numbing) -> str:
+    if numbing.prescribed_by is not None:
+        return f"as {numbing.prescribed_by} wrote"
+    return "; ".join(part for part in (wording.layer(numbing), numbing.limited_by) if part)
 
 
 def _show_after(console: Console, plan: Plan) -> None:

@@ -80,11 +80,51 @@ def dates(plan: Plan) -> str:
 
 def blood_level(numbing: Numbing) -> str:
     """What the blood level stays below, beside early signs; always a bound, never a guess."""
+    if numbing.first_signs_ug_per_ml is not None:
+        return _both_limits(numbing)
     return (
         f"In 95 of 100 people the blood level stays below {numbing.plasma_ug_per_ml_upper:g} "
         f"ug/mL if all that is allowed is used ({numbing.plasma_grade_words}; a bound). "
         f"Early signs of poisoning from {numbing.toxic_ug_per_ml:g} ug/mL."
     )
+
+
+def _both_limits(numbing: Numbing) -> str:
+    first, toxic = numbing.first_signs_ug_per_ml, numbing.toxic_ug_per_ml
+    signs = f"First signs of poisoning may begin from {first:g} ug/mL, toxic from {toxic:g}."
+    limit, bound = numbing.plasma_limit_ug_per_ml, numbing.plasma_ug_per_ml_upper
+    told = [signs]
+    if limit is not None:
+        told.insert(0, f"One person stays under {limit:g} ug/mL in 95 of 100 cases, of this alone.")
+    if bound is not None:
+        told.append(f"Outer bound with everything of the day: {bound:g} ug/mL.")
+    return " ".join(told)
+
+
+def measured(numbing: Numbing) -> str:
+    """What was measured after the product, as printed; empty where nothing was."""
+    told = "; ".join(one.text for one in numbing.measured)
+    return f"Measured: {told}." if told else ""
+
+
+def layer(numbing: Numbing) -> str:
+    """How thick it lies and whether it is covered; empty where nobody told."""
+    if numbing.layer_g_per_cm2 is None:
+        return ""
+    cover = {"yes": "under a cover", "no": "never covered"}.get(numbing.cover or "", "")
+    return f"{numbing.layer_g_per_cm2:g} g per cm2, {cover}"
+
+
+def limits_that_bit(numbing: Numbing) -> str:
+    """Which limit set the skin of a visit and which the minutes; empty in older plans."""
+    if not numbing.visits:
+        return ""
+    skin = numbing.why[0].text.rstrip(".")
+    time = (numbing.time_limited_by or "").rstrip(".")
+    return (
+        f"At most {numbing.area_cm2_max:g} cm2 a visit: {skin}. Minutes: {time}. "
+        f"{numbing.area_rule or ''}"
+    ).strip()
 
 
 def where(finding: Finding) -> str:

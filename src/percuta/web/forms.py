@@ -43,6 +43,11 @@ class Form:
         """A whole number, or ``None`` where the field is empty."""
         return self._read(name, int, "a whole number")
 
+    def amounts(self, name: str) -> tuple[tuple[str, float], ...]:
+        """Words with a number each, like ``lidocaine 40, articaine 20``; empty if the field is."""
+        allowed = "drugs with milligrams, like lidocaine 40, articaine 20"
+        return self._read(name, _amounts, allowed) or ()
+
     def word(self, name: str, words: type[Word]) -> Word | None:
         """One word of a closed list, or ``None`` where the field is empty."""
         return self._read(name, words, "one of " + ", ".join(words))
@@ -78,6 +83,16 @@ class Form:
         except ValueError:
             self._faults.append(f"{name}: '{text[:40]}' is not allowed: should be {allowed}")
             return None
+
+
+def _amounts(text: str) -> tuple[tuple[str, float], ...]:
+    found = []
+    for part in text.replace(";", ",").split(","):
+        drug, _, number = part.strip().rpartition(" ")
+        if not drug or float(number) <= 0:
+            raise ValueError(text)
+        found.append((drug.strip(), _finite(number)))
+    return tuple(found)
 
 
 def _finite(text: str) -> float:

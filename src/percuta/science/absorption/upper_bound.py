@@ -103,6 +103,32 @@ def longest_contact(
     return max(0.0, entering / (area * uptake.flux) - uptake.reservoir / uptake.flux)
 
 
+def widest(
+    level: float, *, layer: float, time: float, uptake: Uptake, blood: Blood, other: float = 0.0
+) -> float:
+    """The largest area [m2] under a layer [kg/m2] that keeps the bound within a level.
+
+    The bound of what is put on rises in proportion to the area; 0 if ``other`` is too much alone.
+    """
+    on_one = highest_level(Contact(layer, 1.0, time), uptake, blood)
+    return max(0.0, level - other / blood.volume) / on_one
+
+
+def contact_along_tangent(
+    level: float, *, contact: Contact, uptake: Uptake, blood: Blood, other: float = 0.0
+) -> float:
+    """A contact [s] that keeps the bound within a level, from a contact that does.
+
+    The bound rises ever more slowly with time, so it stays below its tangent at ``contact``. Along
+    the tangent the time follows the body's size without a jump, where the bound itself is flat.
+    """
+    rate = contact.area * uptake.flux
+    now = highest_level(contact, uptake, blood, other=other)
+    since = contact.time + uptake.reservoir / uptake.flux
+    slope = rate / blood.volume * math.exp(-blood.clearance / blood.volume * since)
+    return contact.time + max(0.0, level - now) / slope
+
+
 def _entering(level: float, area: float, uptake: Uptake, blood: Blood, other: float) -> float:
     """What may enter at the highest rate until a level is reached [kg]."""
     rate = area * uptake.flux

@@ -59,8 +59,12 @@ def _setting(form: Form, last: Wishes | None, facts: Facts) -> Setting:
         "other_local_anaesthetic_mg": form.number("other_local_anaesthetic_mg"),
     }
     form.check()
-    kept = {} if last is None else last.setting.model_dump(exclude=set(chosen))
+    kept = {} if last is None else last.setting.model_dump(exclude={*chosen, *_OF_ONE_DAY})
     return Setting.model_validate({**kept, **chosen})
+
+
+_OF_ONE_DAY = ("other_local_anaesthetics", "numbing_prescription")
+"""What was given or written for one day is asked anew for the next."""
 
 
 def _as_fields(last: Setting | None, by: User) -> dict[str, object]:

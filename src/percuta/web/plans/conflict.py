@@ -70,6 +70,10 @@ def _told(wishes: Wishes, facts: Facts) -> dict[str, str]:
         "Session": wording.day(setting.date),
         "Numbing": _agent(setting.numbing, facts),
         "Other local anaesthetic": _number(setting.other_local_anaesthetic_mg, "mg"),
+        "By drug": ", ".join(
+            f"{dose.drug} {dose.amount_mg:g} mg" for dose in setting.other_local_anaesthetics
+        )
+        or "not told",
         "Between sessions": _number(setting.interval_weeks, "weeks"),
         "Glide": _agent(setting.glide, facts),
         "Soothing": _agent(setting.soothing, facts),

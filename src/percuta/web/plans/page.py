@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
 from percuta.planning.lanes import QUICK
+from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
 from percuta.planning.series import in_words
 from percuta.report import plain, wording
@@ -16,6 +17,7 @@ from percuta.report.figures.drawing import View
 from percuta.report.figures.of_plan import map_zones
 from percuta.report.figures.table import DataTable
 from percuta.report.professional import Entry, FindingLine, TrialRow, ZoneLine, professional_page
+from percuta.report.typesetting import typeset
 from percuta.web.plans.figures import drawn_course
 from percuta.web.plans.groups import GroupFigure, group_figures
 from percuta.web.plans.maps import Maps, maps
@@ -185,12 +187,36 @@ def _numbing(plan: Plan) -> Iterator[Entry]:
     else:
         text = f"{numbing.grams_max:g} g on {numbing.area_cm2:g} cm²"
         yield Entry(label="At most", text=text)
-    if numbing.plasma_ug_per_ml_upper is not None:
+    if numbing.first_signs_ug_per_ml is not None:
+        yield from _levels(numbing)
+    elif numbing.plasma_ug_per_ml_upper is not None:
         text = f"under {numbing.plasma_ug_per_ml_upper:g} µg/mL in 95 of 100"
         yield Entry(label="Blood level", text=text)
         yield Entry(
             label="Early signs of poisoning", text=f"from {numbing.toxic_ug_per_ml:g} µg/mL"
         )
+
+
+def _levels(numbing: Numbing) -> Iterator[Entry]:
+    """What was measured first, then both limits beside both thresholds."""
+    layer = wording.layer(numbing)
+    if layer:
+        yield Entry(label="Layer", text=typeset(layer))
+    if numbing.prescribed_by is not None:
+        yield Entry(label="Prescribed", text=f"by {numbing.prescribed_by}", is_strong=True)
+    for level in numbing.measured[:2]:
+        yield Entry(label="Measured", text=typeset(level.text))
+    if numbing.plasma_limit_ug_per_ml is not None:
+        text = f"under {numbing.plasma_limit_ug_per_ml:g} µg/mL in 95 of 100, of this alone"
+        yield Entry(label="One person", text=text)
+    if numbing.plasma_ug_per_ml_upper is not None:
+        text = f"{numbing.plasma_ug_per_ml_upper:g} µg/mL with everything of the day"
+        yield Entry(label="Outer bound", text=text)
+    text = f"may begin from {numbing.first_signs_ug_per_ml:g} µg/mL; toxic from "
+    yield Entry(label="First signs", text=f"{text}{numbing.toxic_ug_per_ml:g}")
+    told = wording.limits_that_bit(numbing)
+    if told:
+        yield Entry(label="Limited by", text=typeset(told))
 
 
 def _time(plan: Plan) -> Iterator[Entry]:

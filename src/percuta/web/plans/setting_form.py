@@ -32,6 +32,8 @@ class SettingForm:
     licences: tuple[Choice, ...]
     date: str
     other_mg: str
+    other_drugs: str
+    asks_drugs: bool
     interval_weeks: str
     strikes_per_cm2: str
 
@@ -65,6 +67,10 @@ def setting_form(wishes: Wishes, facts: Facts) -> SettingForm:
         licences=_choices({"": "none adopted", **licences}, setting.licence),
         date=setting.date.isoformat(),
         other_mg=_typed(setting.other_local_anaesthetic_mg),
+        other_drugs=", ".join(
+            f"{d.drug} {d.amount_mg:g}" for d in setting.other_local_anaesthetics
+        ),
+        asks_drugs=bool(facts.dose_maxima),
         interval_weeks=_typed(setting.interval_weeks),
         strikes_per_cm2=_typed(setting.strikes_per_cm2),
     )

@@ -124,6 +124,10 @@ def _with_setting(form: Form, known: Wishes, facts: Facts) -> Wishes:
         "interval_weeks": form.number("interval_weeks"),
         "strikes_per_cm2": form.number("strikes_per_cm2"),
         "other_local_anaesthetic_mg": form.number("other_local_anaesthetic_mg"),
+        "other_local_anaesthetics": tuple(
+            {"drug": drug, "amount_mg": amount}
+            for drug, amount in form.amounts("other_local_anaesthetics")
+        ),
     }
     form.check()
     chosen = {"device": device, "numbing": numbing, "operator": operator, "date": day, **told}
