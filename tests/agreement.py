@@ -9,6 +9,8 @@ from typing import Any
 from percuta.facts.edition import Facts, open_edition
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import parse_case
+from percuta.planning.zone_plan import ZonePlan
+from tests.depth_judge import advice
 from tests.judge import Judge
 from tests.random_cases import random_case
 
@@ -38,6 +40,7 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
                 found.append(f"{zone.zone}: {name} {value} is above the limit {limit}")
         if not judge.has_published_depth(zone.zone) and depth.recommended is not None:
             found.append(f"{zone.zone}: a depth is recommended though none is published")
+        found += _advice(raw, zone, judge)
     judged = {(row, level) for row, _, level, *_ in judge.judgements(raw)}
     rows = {row["row"] for row in judge.tables["screening"]}
     told = {(f.rule, f.level.value) for f in plan.findings if f.facts == (f"screening/{f.rule}",)}
@@ -50,6 +53,23 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         *_products(raw, plan, judge),
         *_dates(raw, plan, judge),
     ]
+
+
+def _advice(raw: dict[str, Any], zone: ZonePlan, judge: Judge) -> list[str]:
+    """Editions with rules for advice: what is advised, and whether an empty depth is marked."""
+    if "depth_advice" not in judge.tables:
+        return []
+    depth, wanted = zone.depth_mm, advice(judge, raw, zone.zone)
+    is_fixed = judge.row("devices", raw["setting"]["device"])["depth_step_mm"] == "none"
+    is_open = wanted is None and depth.chosen is None and not is_fixed
+    found = []
+    if (depth.recommended is None) != (wanted is None) or (
+        wanted is not None and abs(wanted - (depth.recommended or 0.0)) > 1e-9
+    ):
+        found.append(f"{zone.zone}: {depth.recommended} advised, the tables say {wanted}")
+    if depth.to_choose != is_open:
+        found.append(f"{zone.zone}: whether a depth is to be chosen: {depth.to_choose}")
+    return found
 
 
 def _passes(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:

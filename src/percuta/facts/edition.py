@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from percuta.errors import FactError, UnknownEdition
 from percuta.facts.agents import Agent, AnaestheticRow
-from percuta.facts.depths import DepthRow, Indication
+from percuta.facts.depths import DepthAdviceRow, DepthRow, Indication, Neighbours
 from percuta.facts.devices import Device
 from percuta.facts.doors import Fact, typed_rows
 from percuta.facts.evidence import (
@@ -151,6 +151,10 @@ class Facts:
     def _rows(self, door: type[Door], name: str) -> tuple[Door, ...]:
         return typed_rows(door, self.table(name))
 
+    def _newer(self, door: type[Door], name: str) -> tuple[Door, ...]:
+        """Rows of a table that older editions lack: none there."""
+        return self._rows(door, name) if name in self.table_names else ()
+
     @cached_property
     def screening(self) -> tuple[ScreeningRule, ...]:
         """Screening rules in table order."""
@@ -180,6 +184,17 @@ class Facts:
     def depths(self) -> tuple[DepthRow, ...]:
         """Published depths of needling; other modalities are never selected."""
         return tuple(r for r in self._rows(DepthRow, "depths") if r.modality == "needling")
+
+    @cached_property
+    def depth_advice(self) -> Mapping[str, DepthAdviceRow]:
+        """How depths are advised, by concern; empty where the edition says nothing of it."""
+        return {row.key: row for row in self._newer(DepthAdviceRow, "depth_advice")}
+
+    @cached_property
+    def depth_neighbours(self) -> Mapping[str, tuple[str, ...]]:
+        """Sites whose depth may stand in, by site."""
+        rows = self._newer(Neighbours, "depth_neighbours")
+        return {row.key: row.neighbours or () for row in rows}
 
     @cached_property
     def indications(self) -> tuple[Indication, ...]:

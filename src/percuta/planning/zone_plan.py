@@ -2,23 +2,38 @@
 
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from percuta.facts.depths import DepthKind, DepthRow
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Basis, Zone
+from percuta.planning.advised_by import AdvisedBy
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
+from percuta.planning.cleared_trial import deeper_trials
 from percuta.planning.density import Density, SameDensity, density_of, same_density, why_dense
-from percuta.planning.depth import DepthAdvice, advise_depth
+from percuta.planning.depth import DepthAdvice
 from percuta.planning.depth_sentence import depth_sentence
 from percuta.planning.findings import Reason, because
+from percuta.planning.named_depth import depth_advice
 from percuta.planning.needling import Range, Reach, reach_of
 from percuta.planning.passes import PassesBy, passes_in
 from percuta.planning.timing import zone_minutes
 
 
+def _is_not_told(value: object) -> bool:
+    """Left out of a document, so that those of earlier editions keep their bytes."""
+    return not value
+
+
 class ZoneDepth(Frozen):
-    """Dial settings for a zone. ``chosen`` is the professional's own, if one was made."""
+    """Dial settings for a zone. ``chosen`` is the professional's own, if one was made.
+
+    ``advised_by`` says what the recommendation follows from; editions without a rule for advice,
+    and documents made under them, do not tell. ``to_choose`` marks a zone without advice in which
+    nobody has chosen a depth yet.
+    """
 
     low: float
     recommended: float | None
@@ -26,6 +41,8 @@ class ZoneDepth(Frozen):
     limit: float
     limited_by: str
     chosen: float | None
+    advised_by: AdvisedBy | None = Field(default=None, exclude_if=_is_not_told)
+    to_choose: bool = Field(default=False, exclude_if=_is_not_told)
 
 
 class ZonePlan(Frozen):
@@ -65,12 +82,14 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
     """Plan one zone under its ceiling; the gravest concern stated for it leads."""
     device = facts.devices[case.setting.device]
     stated, *others = concerns_of(zone, case)
-    advice = advise_depth(zone, stated, ceiling, device, facts)
+    advice = depth_advice(zone, stated, ceiling, case, facts)
     row = facts.zones[zone]
     beneath = facts.beneath[row.site]
     passes = passes_in(zone, case, facts)
     _, minutes, _ = zone_minutes(zone, passes.number, case, facts)
-    depth = _zone_depth(advice, ceiling, case.depth_mm.get(zone))
+    depth = _zone_depth(
+        advice, ceiling, case.depth_mm.get(zone), to_choose=_may_be_chosen(device, facts)
+    )
     density = density_of(device, passes.number, facts)
     reach = reach_of(zone, depth_in_use(depth, device), device, case.person.sex, facts)
     return ZonePlan(
@@ -103,6 +122,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
         reach=reach,
         why=(
             *advice.why,
+            *deeper_trials(zone, stated, ceiling, facts),
             depth_sentence(advice, ceiling, reach) if reach else _unknown_reach(zone, case, facts),
             because(f"Beneath: {beneath.structure}.", "beneath", beneath),
             because("The area is an estimate with a range.", "zones", row),
@@ -132,7 +152,14 @@ def _unknown_reach(zone: Zone, case: Case, facts: Facts) -> Reason:
     return because(text, "skin_selection", facts.skin_selection[facts.zones[zone].site, sex.value])
 
 
-def _zone_depth(advice: DepthAdvice, ceiling: Ceiling, chosen: float | None) -> ZoneDepth:
+def _may_be_chosen(device: Device, facts: Facts) -> bool:
+    """Whether an empty depth waits for somebody's choice: a fixed needle leaves none."""
+    return bool(facts.depth_advice) and not device.has_fixed_length
+
+
+def _zone_depth(
+    advice: DepthAdvice, ceiling: Ceiling, chosen: float | None, *, to_choose: bool
+) -> ZoneDepth:
     return ZoneDepth(
         low=advice.low_mm,
         recommended=advice.recommended_mm,
@@ -140,6 +167,8 @@ def _zone_depth(advice: DepthAdvice, ceiling: Ceiling, chosen: float | None) -> 
         limit=ceiling.limit_mm,
         limited_by=ceiling.bound.fact,
         chosen=chosen,
+        advised_by=advice.by,
+        to_choose=to_choose and chosen is None and advice.recommended_mm is None,
     )
 
 
