@@ -14,6 +14,10 @@ from tests.depth_judge import advice
 from tests.judge import Judge
 from tests.random_cases import random_case
 
+THROUGH = "depth.may_pass_dermis"
+EVEN = 0.06
+"""How far a middle of a mixture may lie from the even middle of its sources."""
+
 _DRAWS = 8
 """Of absorption, which is not judged here."""
 
@@ -48,6 +52,7 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         found.append(f"screening differs in {sorted(told ^ judged)}")
     return [
         *found,
+        *_through(raw, plan, judge),
         *_passes(raw, plan, judge),
         *_numbing(raw, plan, judge),
         *_products(raw, plan, judge),
@@ -69,6 +74,32 @@ def _advice(raw: dict[str, Any], zone: ZonePlan, judge: Judge) -> list[str]:
         found.append(f"{zone.zone}: {depth.recommended} advised, the tables say {wanted}")
     if depth.to_choose != is_open:
         found.append(f"{zone.zone}: whether a depth is to be chosen: {depth.to_choose}")
+    return found
+
+
+def _through(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    """Editions with several sources of skin: what of them is told, and when the caution fires."""
+    if "skin_sources" not in judge.tables:
+        return []
+    found: list[str] = []
+    policy = float(judge.row("policy", "p_through_caution_pct.any")["value"]) / 100
+    cautioned = {z.value for f in plan.findings if f.rule == THROUGH for z in f.zones}
+    for zone in plan.zones:
+        if zone.reach is None:
+            continue
+        wanted = judge.sources_of_skin(zone.zone.value, raw["person"]["sex"])
+        told = zone.reach.over_sources
+        if len(told) != wanted:
+            found.append(f"{zone.zone}: {len(told)} sources of skin, the tables hold {wanted}")
+            continue
+        share = zone.reach.p_through_dermis
+        if judge.is_thin(zone.zone.value) and told and share != told[0].p_through_dermis:
+            found.append(f"{zone.zone}: a thick source has a say where little lies beneath")
+        even = sum(source.p_through_dermis.middle for source in told) / (len(told) or 1)
+        if told and not judge.is_thin(zone.zone.value) and abs(share.middle - even) > EVEN:
+            found.append(f"{zone.zone}: {share.middle} passes, the sources say {even} together")
+        if (zone.zone.value in cautioned) != (share.high > policy):
+            found.append(f"{zone.zone}: caution although {share.high} pass, or none although so")
     return found
 
 

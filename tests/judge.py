@@ -199,6 +199,16 @@ class Judge:
                 return True
         return False
 
+    def is_thin(self, zone: str) -> bool:
+        """Whether little lies beneath a zone."""
+        site = self.row("zones", zone)["site"]
+        return self.row("beneath", f"beneath.{site}")["is_thin_site"] == "yes"
+
+    def sources_of_skin(self, zone: str, sex: str) -> int:
+        """How many sources stand beside each other; none where there is but one."""
+        others = self.rows("skin_sources", site=self.row("zones", zone)["site"], sex=sex)
+        return len(others) + 1 if others else 0
+
     # -- passes ------------------------------------------------------------------------------
 
     def per_pass(self, device: Row) -> float:
@@ -260,15 +270,15 @@ class Judge:
         device = self.row("devices", raw["setting"]["device"])
         for zone in sorted(zones):
             limit, _ = self.ceiling(raw, zone)
-            wish = raw.get("depth_mm", {}).get(zone)
+            wish, who = chosen(raw, zone)
             if limit < float(device["depth_min_mm"]):
                 zones.discard(zone)
             if wish is not None and (wish > limit or not _can_be_set(wish, device)):
                 zones.discard(zone)
             if self.is_too_much(raw, zone):
                 zones.discard(zone)
-            by_physician = raw["setting"]["operator"] == "physician"
-            if not self.has_published_depth(zone) and not by_physician:
+            decides = who if "depth_advice" in self.tables else raw["setting"]["operator"]
+            if not self.has_published_depth(zone) and decides != "physician":
                 zones.discard(zone)
         return zones
 
@@ -376,6 +386,12 @@ class Judge:
 def requested(raw: Raw) -> set[str]:
     """Every zone of every concern."""
     return {zone for stated in raw["concerns"] for zone in stated["zones"]}
+
+
+def chosen(raw: Raw, zone: str) -> tuple[float | None, str | None]:
+    """The depth that was chosen for a zone, and by whom, where that was told."""
+    wish = raw.get("depth_mm", {}).get(zone)
+    return (wish["mm"], wish.get("chosen_by")) if isinstance(wish, dict) else (wish, None)
 
 
 def _can_be_set(depth: float, device: Row) -> bool:

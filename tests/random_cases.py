@@ -24,7 +24,7 @@ def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
     if raw["person"].get("sex") == "male":
         raw["history"] |= {"pregnancy": "no", "breastfeeding": "unknown"}
     if rng.random() < 0.4:
-        raw["depth_mm"] = {zone: rng.choice(_DIALS) for zone in rng.sample(zones, 1)}
+        raw["depth_mm"] = {zone: _set_depth(rng) for zone in rng.sample(zones, 1)}
     if rng.random() < 0.4:
         _wish_for_a_dose(rng, raw, zones)
     if rng.random() < 0.2:
@@ -38,6 +38,14 @@ _DOSES = {
     "strikes_per_cm2": (50.0, 229.0, 400.5, 1000.0, 2500.0, 3900.0, 4100.0, 6000.0),
 }
 _INGREDIENTS = ("propylene_glycol", "lidocaine", "water", "vitamin_c", "sodium_chloride")
+
+
+def _set_depth(rng: Random) -> Any:
+    """A bare number, or one with the profession of whoever chose it."""
+    depth = rng.choice(_DIALS)
+    if rng.random() < 0.4:
+        return depth
+    return {"mm": depth, "chosen_by": rng.choice(("physician", "physician", "nurse"))}
 
 
 def _wish_for_a_dose(rng: Random, raw: dict[str, Any], zones: list[Zone]) -> None:

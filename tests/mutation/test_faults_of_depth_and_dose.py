@@ -23,6 +23,13 @@ FAULTS = (
     Fault("memory names a depth", "planning/named_depth.py", "_NAMING = {DepthKind.STUDIED_PROTOCOL,", "_NAMING = {DepthKind.MEMORY, DepthKind.STUDIED_PROTOCOL,"),
     Fault("advice without any study", "planning/named_depth.py", "_named(asked) if found.studied else None", "_named(asked)"),
     Fault("an empty depth not marked", "planning/zone_plan.py", "to_choose=to_choose and chosen is None", "to_choose=False and chosen is None"),
+    Fault("a thick source talks a thin site down", "planning/needling.py", "not others or facts.beneath[site].is_thin_site", "not others"),
+    Fault("the thin source alone everywhere", "planning/needling.py", "thin if is_alone else _mixed(", "thin if True else _mixed("),
+    Fault("a source left out of the mixture", "planning/needling.py", "(skin, *(other for _, other in others))", "(skin, *(other for _, other in others[:-1]))"),
+    Fault("anybody's choice for unpublished sites", "planning/depth_findings.py", "depth is None or not case.is_by_physician(zone)", "depth is None"),
+    Fault("a physician at the needle is enough", "planning/case.py", "return chosen is not None and chosen.chosen_by is Operator.PHYSICIAN", "return self.setting.operator is Operator.PHYSICIAN"),
+    Fault("the old rule for unpublished sites", "planning/depth_findings.py", "_physicians_choice if facts.depth_advice else", "_physicians_choice if False else"),
+    Fault("the caution reads the middle", "planning/depth_findings.py", 'convert(plan.reach.p_through_dermis.high, source="1", target="pct")\n        if', 'convert(plan.reach.p_through_dermis.middle, source="1", target="pct")\n        if'),
 )  # fmt: skip
 
 

@@ -30,7 +30,9 @@ def page(facts: Facts) -> Lines:
     yield ""
     yield "## [depth_mm]"
     yield ""
-    yield "Depths that the professional chose, by zone: more than 0, at most 5 mm."
+    yield "Depths that the professional chose, by zone: more than 0, at most 5 mm. Where no depth"
+    yield "was published, the entry says who chose it, and only a physician's is planned:"
+    yield '`hand_left_dorsal = { mm = 0.25, chosen_by = "physician" }`.'
     for name, title in (("passes", "Passes"), ("strikes_per_cm2", "A density to be met")):
         yield f"## [{name}]"
         yield ""

@@ -28,7 +28,7 @@ from percuta.facts.policy import Licence, PolicyRow
 from percuta.facts.questionnaire import HistoryItem
 from percuta.facts.schema import Schema, read_schema
 from percuta.facts.screening import DeferralReading, ScreeningRule, condition
-from percuta.facts.skin_layers import SkinLayer, SkinSelection
+from percuta.facts.skin_layers import SkinLayer, SkinSelection, SkinSource
 from percuta.facts.skin_type import SkinTypeChoice, SkinTypeScore
 from percuta.facts.sources import Source, read_sources, source_keys
 from percuta.facts.table import Row, Table, read_table
@@ -299,6 +299,11 @@ class Facts:
         """Which layer rows speak for a site and sex."""
         rows = self._rows(SkinSelection, "skin_selection")
         return {(row.site, row.sex): row for row in rows}
+
+    @cached_property
+    def skin_sources(self) -> tuple[SkinSource, ...]:
+        """Other measurements of the same skin; empty where the edition tells one alone."""
+        return self._newer(SkinSource, "skin_sources")
 
     @cached_property
     def licences(self) -> Mapping[str, Licence]:

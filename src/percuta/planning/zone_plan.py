@@ -7,9 +7,9 @@ from pydantic import Field
 from percuta.facts.depths import DepthKind, DepthRow
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
-from percuta.facts.vocabulary import Basis, Zone
+from percuta.facts.vocabulary import Basis, Operator, Zone
 from percuta.planning.advised_by import AdvisedBy
-from percuta.planning.case import Case, Frozen, StatedConcern
+from percuta.planning.case import Case, ChosenDepth, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
 from percuta.planning.cleared_trial import deeper_trials
 from percuta.planning.density import Density, SameDensity, density_of, same_density, why_dense
@@ -30,9 +30,9 @@ def _is_not_told(value: object) -> bool:
 class ZoneDepth(Frozen):
     """Dial settings for a zone. ``chosen`` is the professional's own, if one was made.
 
-    ``advised_by`` says what the recommendation follows from; editions without a rule for advice,
-    and documents made under them, do not tell. ``to_choose`` marks a zone without advice in which
-    nobody has chosen a depth yet.
+    ``chosen_by`` says who chose, where that was told, ``advised_by`` what the recommendation
+    follows from, where the edition has a rule for it. ``to_choose`` marks a zone without advice
+    in which nobody has chosen a depth yet.
     """
 
     low: float
@@ -41,6 +41,7 @@ class ZoneDepth(Frozen):
     limit: float
     limited_by: str
     chosen: float | None
+    chosen_by: Operator | None = Field(default=None, exclude_if=_is_not_told)
     advised_by: AdvisedBy | None = Field(default=None, exclude_if=_is_not_told)
     to_choose: bool = Field(default=False, exclude_if=_is_not_told)
 
@@ -158,7 +159,7 @@ def _may_be_chosen(device: Device, facts: Facts) -> bool:
 
 
 def _zone_depth(
-    advice: DepthAdvice, ceiling: Ceiling, chosen: float | None, *, to_choose: bool
+    advice: DepthAdvice, ceiling: Ceiling, chosen: ChosenDepth | None, *, to_choose: bool
 ) -> ZoneDepth:
     return ZoneDepth(
         low=advice.low_mm,
@@ -166,7 +167,8 @@ def _zone_depth(
         high=advice.high_mm,
         limit=ceiling.limit_mm,
         limited_by=ceiling.bound.fact,
-        chosen=chosen,
+        chosen=None if chosen is None else chosen.mm,
+        chosen_by=None if chosen is None else chosen.chosen_by,
         advised_by=advice.by,
         to_choose=to_choose and chosen is None and advice.recommended_mm is None,
     )

@@ -6,14 +6,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from percuta.errors import Faults
-from percuta.planning.case import Case, ClinicDeferral, Frozen, Setting
+from percuta.planning.case import Case, ClinicDeferral, Frozen, SetDepth, Setting
 
 
 class Wishes(Frozen):
     """With what, by whom, when; depths and doses by zone; waiting times chosen by the clinic."""
 
     setting: Setting
-    depth_mm: Mapping[str, float] = {}
+    depth_mm: Mapping[str, SetDepth] = {}
     passes: Mapping[str, int] = {}
     strikes_per_cm2: Mapping[str, float] = {}
     clinic_deferrals: tuple[ClinicDeferral, ...] = ()

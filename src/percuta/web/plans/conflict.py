@@ -82,7 +82,7 @@ def _told(wishes: Wishes, facts: Facts) -> dict[str, str]:
 
 def _of_zones(wishes: Wishes) -> Iterator[tuple[str, str]]:
     for zone, depth in wishes.depth_mm.items():
-        yield zone_name(Zone(zone)).capitalize(), f"{wording.depth(depth)} mm"
+        yield zone_name(Zone(zone)).capitalize(), f"{wording.depth(depth.mm)} mm"
     for zone, number in wishes.passes.items():
         yield f"Passes, {zone_name(Zone(zone))}", str(number)
     for zone, strikes in wishes.strikes_per_cm2.items():
