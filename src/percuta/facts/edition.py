@@ -8,7 +8,13 @@ from typing import TypeVar
 
 from percuta.errors import FactError, UnknownEdition
 from percuta.facts.agents import Agent, AnaestheticRow
-from percuta.facts.depths import DepthAdviceRow, DepthRow, Indication, Neighbours
+from percuta.facts.depths import (
+    DepthAdviceRow,
+    DepthRow,
+    Indication,
+    Neighbours,
+    PublishedDensity,
+)
 from percuta.facts.devices import Device
 from percuta.facts.doors import Fact, typed_rows
 from percuta.facts.evidence import (
@@ -195,6 +201,16 @@ class Facts:
         """Sites whose depth may stand in, by site."""
         rows = self._newer(Neighbours, "depth_neighbours")
         return {row.key: row.neighbours or () for row in rows}
+
+    @cached_property
+    def densities(self) -> tuple[PublishedDensity, ...]:
+        """Densities that were aimed at or counted; empty where the edition holds none."""
+        return self._newer(PublishedDensity, "densities")
+
+    @property
+    def has_upper_strikes(self) -> bool:
+        """Whether strikes are bounded at the upper end of their band, and not at its middle."""
+        return ("strikes_per_cm2_upper_most", "passes") in self.policy
 
     @cached_property
     def indications(self) -> tuple[Indication, ...]:

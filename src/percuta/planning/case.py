@@ -71,6 +71,8 @@ Millimetres = Annotated[Amount, Field(gt=0, le=5)]
 
 Count = Annotated[int, Strict()]
 PassCount = Annotated[Count, Field(ge=1, le=1000)]
+Seconds = Annotated[Amount, Field(gt=0, le=600)]
+Minutes = Annotated[Amount, Field(gt=0, le=600)]
 StrikeDensity = Annotated[Amount, Field(gt=0, le=100_000)]
 
 
@@ -175,10 +177,17 @@ def zones_of(concerns: Iterable[StatedConcern]) -> tuple[Zone, ...]:
 History = Mapping[str, Annotated[Answer, BeforeValidator(_as_answer)]]
 
 
+def _is_empty(named: object) -> bool:
+    """Left out of a document that names none, as those before did."""
+    return not named
+
+
 class Case(Frozen):
     """Everything a plan is made from.
 
-    A depth may say who chose it: where none was published, only a physician's counts.
+    A depth may say who chose it: where none was published, only a physician's counts. Of
+    ``passes``, ``strikes_per_cm2``, ``seconds_per_cm2`` and ``minutes`` of needle contact one is
+    named for a zone; the others follow.
     """
 
     person: Person
@@ -188,6 +197,8 @@ class Case(Frozen):
     depth_mm: Mapping[Zone, SetDepth] = Field(default_factory=dict)
     passes: Mapping[Zone, PassCount] = Field(default_factory=dict)
     strikes_per_cm2: Mapping[Zone, StrikeDensity] = Field(default_factory=dict)
+    seconds_per_cm2: Mapping[Zone, Seconds] = Field(default_factory=dict, exclude_if=_is_empty)
+    minutes: Mapping[Zone, Minutes] = Field(default_factory=dict, exclude_if=_is_empty)
     clinic_deferrals: tuple[ClinicDeferral, ...] = ()
 
     @property

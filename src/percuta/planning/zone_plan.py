@@ -12,13 +12,22 @@ from percuta.planning.advised_by import AdvisedBy
 from percuta.planning.case import Case, ChosenDepth, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
 from percuta.planning.cleared_trial import deeper_trials
-from percuta.planning.density import Density, SameDensity, density_of, same_density, why_dense
+from percuta.planning.contact import Contact, contact_in, seconds_per_pass
+from percuta.planning.density import (
+    Density,
+    SameDensity,
+    density_in,
+    density_of,
+    published_densities,
+    same_density,
+    why_dense,
+)
 from percuta.planning.depth import DepthAdvice
 from percuta.planning.depth_sentence import depth_sentence
 from percuta.planning.findings import Reason, because
 from percuta.planning.named_depth import depth_advice
 from percuta.planning.needling import Range, Reach, reach_of
-from percuta.planning.passes import PassesBy, passes_in
+from percuta.planning.passes import Passes, PassesBy, passes_in, passes_in_time
 from percuta.planning.timing import zone_minutes
 
 
@@ -47,7 +56,10 @@ class ZoneDepth(Frozen):
 
 
 class ZonePlan(Frozen):
-    """What is to be done in one zone, and why."""
+    """What is to be done in one zone, and why.
+
+    ``contact`` tells the passes as seconds per cm2 and as minutes, where the edition does.
+    """
 
     zone: Zone
     name: str
@@ -77,6 +89,7 @@ class ZonePlan(Frozen):
     same_density: tuple[SameDensity, ...]
     reach: Reach | None
     why: tuple[Reason, ...]
+    contact: Contact | None = Field(default=None, exclude_if=_is_not_told)
 
 
 def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePlan:
@@ -87,11 +100,16 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
     row = facts.zones[zone]
     beneath = facts.beneath[row.site]
     passes = passes_in(zone, case, facts)
-    _, minutes, _ = zone_minutes(zone, passes.number, case, facts)
+    _, minutes, _ = zone_minutes(zone, passes_in_time(passes, device, facts), case, facts)
     depth = _zone_depth(
         advice, ceiling, case.depth_mm.get(zone), to_choose=_may_be_chosen(device, facts)
     )
-    density = density_of(device, passes.number, facts)
+    seconds = passes.seconds_per_cm2
+    density = (
+        density_of(device, passes.number, facts)
+        if seconds is None
+        else density_in(device, seconds, facts)
+    )
     reach = reach_of(zone, depth_in_use(depth, device), device, case.person.sex, facts)
     return ZonePlan(
         zone=zone,
@@ -121,6 +139,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
         density=density,
         same_density=same_density(device, passes.number, facts),
         reach=reach,
+        contact=_contact(zone, passes, device, facts),
         why=(
             *advice.why,
             *deeper_trials(zone, stated, ceiling, facts),
@@ -129,8 +148,16 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
             because("The area is an estimate with a range.", "zones", row),
             passes.why,
             why_dense(device, density, facts),
+            *published_densities(device, facts),
         ),
     )
+
+
+def _contact(zone: Zone, passes: Passes, device: Device, facts: Facts) -> Contact | None:
+    if not facts.has_upper_strikes:
+        return None
+    exact = passes_in_time(passes, device, facts)
+    return contact_in(zone, exact * seconds_per_pass(device, facts), device, facts)
 
 
 def depth_in_use(depth: ZoneDepth, device: Device) -> float:

@@ -32,6 +32,8 @@ def same_density_on(version: PlanVersion, device: str, *, by: User) -> Plan:
         "setting": case.setting.model_copy(update={"device": device}),
         "depth_mm": depths,
         "passes": {},
+        "seconds_per_cm2": {},
+        "minutes": {},
         "strikes_per_cm2": {zone.zone: zone.strikes_per_cm2 for zone in plan.zones},
     }
     return make_plan(case.model_copy(update=changes), facts)

@@ -15,11 +15,13 @@ from percuta.planning.ceilings import has_published_depth, is_setting
 from percuta.planning.density_findings import RULE_TOO_DENSE, RULE_TOO_MANY_PASSES
 from percuta.planning.depth_findings import RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING
 from percuta.planning.plan import Plan
+from percuta.planning.reading import DOSES
 from percuta.report.typesetting import typeset, zone_name
 from percuta.web.forms import Form
 
 Value = TypeVar("Value", int, float, ChosenDepth)
 
+_TIMES = ("seconds_per_cm2", "minutes")
 _REFUSING = {RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING, RULE_TOO_MANY_PASSES, RULE_TOO_DENSE}
 
 
@@ -40,7 +42,9 @@ def asked(fields: Mapping[str, str], known: Wishes, facts: Facts, *, by: Operato
     elif what == "passes":
         wishes = _with_passes(form, known)
     elif what == "density":
-        wishes = _with_density(form, known)
+        wishes = _with_dose(form, known, "strikes_per_cm2")
+    elif what in _TIMES:
+        wishes = _with_dose(form, known, what)
     elif what == "setting":
         wishes = _with_setting(form, known, facts)
     else:
@@ -73,6 +77,8 @@ def _changed_zones(wishes: Wishes, known: Wishes) -> set[str]:
         (wishes.depth_mm, known.depth_mm),
         (wishes.passes, known.passes),
         (wishes.strikes_per_cm2, known.strikes_per_cm2),
+        (wishes.seconds_per_cm2, known.seconds_per_cm2),
+        (wishes.minutes, known.minutes),
     )
     return {zone for new, old in pairs for zone in new if old.get(zone) != new[zone]}
 
@@ -110,20 +116,21 @@ def _chosen(depth_mm: float, who: Operator | None) -> ChosenDepth:
 
 
 def _with_passes(form: Form, known: Wishes) -> Wishes:
-    """A number of passes takes the place of a density: the other follows from either."""
     zone, number = form.require("zone", form.word("zone", Zone)), form.whole("passes")
     form.check()
-    strikes = _put(known.strikes_per_cm2, zone, None)
-    passes = _put(known.passes, zone, number)
-    return known.model_copy(update={"passes": passes, "strikes_per_cm2": strikes})
+    return _without_dose(known, zone, passes=_put(known.passes, zone, number))
 
 
-def _with_density(form: Form, known: Wishes) -> Wishes:
-    zone, density = form.require("zone", form.word("zone", Zone)), form.number("strikes_per_cm2")
+def _with_dose(form: Form, known: Wishes, name: str) -> Wishes:
+    zone, dose = form.require("zone", form.word("zone", Zone)), form.number(name)
     form.check()
-    passes = _put(known.passes, zone, None)
-    strikes = _put(known.strikes_per_cm2, zone, density)
-    return known.model_copy(update={"passes": passes, "strikes_per_cm2": strikes})
+    return _without_dose(known, zone, **{name: _put(getattr(known, name), zone, dose)})
+
+
+def _without_dose(known: Wishes, zone: Zone, **last: object) -> Wishes:
+    """What was set last takes the place of every other dose of a zone: those follow from it."""
+    taken = {name: _put(getattr(known, name), zone, None) for name in DOSES}
+    return known.model_copy(update={**taken, **last})
 
 
 def _put(wished: Mapping[str, Value], zone: Zone, value: Value | None) -> dict[str, Value]:

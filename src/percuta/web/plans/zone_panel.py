@@ -21,6 +21,7 @@ _PASSES_BY = {
     PassesBy.CHOSEN: "chosen",
     PassesBy.DENSITY: "from the density",
     PassesBy.PUBLISHED: "as published",
+    PassesBy.TIME: "from the time",
 }
 
 
