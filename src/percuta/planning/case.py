@@ -12,9 +12,8 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
+    PlainSerializer,
     Strict,
-    model_serializer,
 )
 
 from percuta.facts.vocabulary import Concern, Operator, Phototype, ScarKind, Sex, Zone
@@ -90,12 +89,16 @@ class ChosenDepth(Frozen):
     mm: Millimetres
     chosen_by: Operator | None = None
 
-    @model_serializer(mode="wrap")
-    def _written(self, handler: SerializerFunctionWrapHandler) -> object:
-        return self.mm if self.chosen_by is None else handler(self)
+
+def _as_written(depth: ChosenDepth | float) -> object:
+    """A bare number where nobody told who chose it, so that earlier documents keep their bytes."""
+    if not isinstance(depth, ChosenDepth):
+        return depth
+    who = depth.chosen_by
+    return depth.mm if who is None else {"mm": depth.mm, "chosen_by": who}
 
 
-SetDepth = Annotated[ChosenDepth, BeforeValidator(_as_chosen)]
+SetDepth = Annotated[ChosenDepth, BeforeValidator(_as_chosen), PlainSerializer(_as_written)]
 
 
 def _as_answer(value: object) -> object:

@@ -95,7 +95,10 @@ def _sentence(fault: Mapping[str, Any]) -> str:
         message = "should be a word such as 'no', or a table with a status"
     elif isinstance(value, str) and fault["type"] == "enum" and "lid" in value:
         message += "; nothing inside the bony orbital rim is a zone"
-    return fault_sentence({**fault, "msg": message}, kind="a case file")
+    where = fault["loc"]
+    if where[0] == "depth_mm" and where[-1] == "mm":
+        where = where[:-1]
+    return fault_sentence({**fault, "loc": where, "msg": message}, kind="a case file")
 
 
 def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
