@@ -10,9 +10,16 @@ from percuta.facts.edition import Facts, open_edition
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import parse_case
+from percuta.planning.zone_plan import ZonePlan
+from tests.depth_judge import advice
+from tests.dose_judge import exact_passes
 from tests.judge import Judge
 from tests.numbing_judge import Verdict
 from tests.random_cases import random_case
+
+THROUGH = "depth.may_pass_dermis"
+EVEN = 0.06
+"""How far a middle of a mixture may lie from the even middle of its sources."""
 
 _DRAWS = 8
 """Of absorption, which is not judged here."""
@@ -40,6 +47,7 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
                 found.append(f"{zone.zone}: {name} {value} is above the limit {limit}")
         if not judge.has_published_depth(zone.zone) and depth.recommended is not None:
             found.append(f"{zone.zone}: a depth is recommended though none is published")
+        found += _advice(raw, zone, judge)
     judged = {(row, level) for row, _, level, *_ in judge.judgements(raw)}
     rows = {row["row"] for row in judge.tables["screening"]}
     told = {(f.rule, f.level.value) for f in plan.findings if f.facts == (f"screening/{f.rule}",)}
@@ -47,6 +55,7 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         found.append(f"screening differs in {sorted(told ^ judged)}")
     return [
         *found,
+        *_through(raw, plan, judge),
         *_passes(raw, plan, judge),
         *_numbing(raw, plan, judge),
         *_products(raw, plan, judge),
@@ -54,12 +63,55 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     ]
 
 
+def _advice(raw: dict[str, Any], zone: ZonePlan, judge: Judge) -> list[str]:
+    """Editions with rules for advice: what is advised, and whether an empty depth is marked."""
+    if "depth_advice" not in judge.tables:
+        return []
+    depth, wanted = zone.depth_mm, advice(judge, raw, zone.zone)
+    is_fixed = judge.row("devices", raw["setting"]["device"])["depth_step_mm"] == "none"
+    is_open = wanted is None and depth.chosen is None and not is_fixed
+    found = []
+    if (depth.recommended is None) != (wanted is None) or (
+        wanted is not None and abs(wanted - (depth.recommended or 0.0)) > 1e-9
+    ):
+        found.append(f"{zone.zone}: {depth.recommended} advised, the tables say {wanted}")
+    if depth.to_choose != is_open:
+        found.append(f"{zone.zone}: whether a depth is to be chosen: {depth.to_choose}")
+    return found
+
+
+def _through(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    """Editions with several sources of skin: what of them is told, and when the caution fires."""
+    if "skin_sources" not in judge.tables:
+        return []
+    found: list[str] = []
+    policy = float(judge.row("policy", "p_through_caution_pct.any")["value"]) / 100
+    cautioned = {z.value for f in plan.findings if f.rule == THROUGH for z in f.zones}
+    for zone in plan.zones:
+        if zone.reach is None:
+            continue
+        wanted = judge.sources_of_skin(zone.zone.value, raw["person"]["sex"])
+        told = zone.reach.over_sources
+        if len(told) != wanted:
+            found.append(f"{zone.zone}: {len(told)} sources of skin, the tables hold {wanted}")
+            continue
+        share = zone.reach.p_through_dermis
+        if judge.is_thin(zone.zone.value) and told and share != told[0].p_through_dermis:
+            found.append(f"{zone.zone}: a thick source has a say where little lies beneath")
+        even = sum(source.p_through_dermis.middle for source in told) / (len(told) or 1)
+        if told and not judge.is_thin(zone.zone.value) and abs(share.middle - even) > EVEN:
+            found.append(f"{zone.zone}: {share.middle} passes, the sources say {even} together")
+        if (zone.zone.value in cautioned) != (share.high > policy):
+            found.append(f"{zone.zone}: caution although {share.high} pass, or none although so")
+    return found
+
+
 def _passes(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     found: list[str] = []
     per_pass = judge.per_pass(judge.row("devices", raw["setting"]["device"]))
     for zone in plan.zones:
         passes = judge.passes(raw, zone.zone)
-        strikes = passes * per_pass
+        strikes = exact_passes(judge, raw, zone.zone) * per_pass
         if zone.passes != passes or abs(zone.strikes_per_cm2 - strikes) > 0.5 + 1e-6:
             told = f"{zone.passes} passes, {zone.strikes_per_cm2} strikes"
             found.append(f"{zone.zone}: {told}; the tables say {passes} and {strikes}")

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests import dose_judge
 from tests.blood import Skin, Vessel
 from tests.numbing_judge import NumbingJudge, Verdict
 
@@ -200,6 +201,16 @@ class Judge:
                 return True
         return False
 
+    def is_thin(self, zone: str) -> bool:
+        """Whether little lies beneath a zone."""
+        site = self.row("zones", zone)["site"]
+        return self.row("beneath", f"beneath.{site}")["is_thin_site"] == "yes"
+
+    def sources_of_skin(self, zone: str, sex: str) -> int:
+        """How many sources stand beside each other; none where there is but one."""
+        others = self.rows("skin_sources", site=self.row("zones", zone)["site"], sex=sex)
+        return len(others) + 1 if others else 0
+
     # -- passes ------------------------------------------------------------------------------
 
     def per_pass(self, device: Row) -> float:
@@ -223,6 +234,8 @@ class Judge:
     def passes(self, raw: Raw, zone: str) -> int:
         """Passes in a zone: the zone's own wish, else the session's, else the published number."""
         device = self.row("devices", raw["setting"]["device"])
+        if dose_judge.seconds(self, raw, zone) is not None:
+            return self._nearest(dose_judge.exact_passes(self, raw, zone), 1.0)
         own = {name: raw.get(name, {}).get(zone) for name in ("passes", "strikes_per_cm2")}
         for wish in (own, raw["setting"]):
             if wish.get("passes") is not None:
@@ -240,6 +253,8 @@ class Judge:
 
     def is_too_much(self, raw: Raw, zone: str) -> bool:
         """Whether passes or strikes lie above what policy allows."""
+        if any(row["quantity"] == "strikes_per_cm2_upper_most" for row in self.tables["policy"]):
+            return dose_judge.is_too_much(self, raw, zone)
         device = self.row("devices", raw["setting"]["device"])
         number = self.passes(raw, zone)
         most = float(self.row("policy", f"passes_most_n.{device['kind']}")["value"])
@@ -261,15 +276,15 @@ class Judge:
         device = self.row("devices", raw["setting"]["device"])
         for zone in sorted(zones):
             limit, _ = self.ceiling(raw, zone)
-            wish = raw.get("depth_mm", {}).get(zone)
+            wish, who = chosen(raw, zone)
             if limit < float(device["depth_min_mm"]):
                 zones.discard(zone)
             if wish is not None and (wish > limit or not _can_be_set(wish, device)):
                 zones.discard(zone)
             if self.is_too_much(raw, zone):
                 zones.discard(zone)
-            by_physician = raw["setting"]["operator"] == "physician"
-            if not self.has_published_depth(zone) and not by_physician:
+            decides = who if "depth_advice" in self.tables else raw["setting"]["operator"]
+            if not self.has_published_depth(zone) and decides != "physician":
                 zones.discard(zone)
         return zones
 
@@ -385,6 +400,12 @@ class Judge:
 def requested(raw: Raw) -> set[str]:
     """Every zone of every concern."""
     return {zone for stated in raw["concerns"] for zone in stated["zones"]}
+
+
+def chosen(raw: Raw, zone: str) -> tuple[float | None, str | None]:
+    """The depth that was chosen for a zone, and by whom, where that was told."""
+    wish = raw.get("depth_mm", {}).get(zone)
+    return (wish["mm"], wish.get("chosen_by")) if isinstance(wish, dict) else (wish, None)
 
 
 def _can_be_set(depth: float, device: Row) -> bool:

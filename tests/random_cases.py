@@ -24,9 +24,11 @@ def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
     if raw["person"].get("sex") == "male":
         raw["history"] |= {"pregnancy": "no", "breastfeeding": "unknown"}
     if rng.random() < 0.4:
-        raw["depth_mm"] = {zone: rng.choice(_DIALS) for zone in rng.sample(zones, 1)}
+        raw["depth_mm"] = {zone: _set_depth(rng) for zone in rng.sample(zones, 1)}
     if rng.random() < 0.4:
         _wish_for_a_dose(rng, raw, zones)
+    if rng.random() < 0.3:
+        _wish_for_a_time(rng, raw, zones)
     if rng.random() < 0.2:
         raw["clinic_deferrals"] = [_clinic_deferral(rng, facts, session)]
     return raw
@@ -34,10 +36,18 @@ def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
 
 _DIALS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 0.6, 1.51)
 _DOSES = {
-    "passes": (1, 2, 3, 4, 5, 6, 8, 9, 15, 30, 60, 61),
+    "passes": (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 15, 20, 21, 30, 60, 61),
     "strikes_per_cm2": (50.0, 229.0, 400.5, 1000.0, 2500.0, 3900.0, 4100.0, 6000.0),
 }
 _INGREDIENTS = ("propylene_glycol", "lidocaine", "water", "vitamin_c", "sodium_chloride")
+
+
+def _set_depth(rng: Random) -> Any:
+    """A bare number, or one with the profession of whoever chose it."""
+    depth = rng.choice(_DIALS)
+    if rng.random() < 0.4:
+        return depth
+    return {"mm": depth, "chosen_by": rng.choice(("physician", "physician", "nurse"))}
 
 
 def _wish_for_a_dose(rng: Random, raw: dict[str, Any], zones: list[Zone]) -> None:
@@ -48,6 +58,18 @@ def _wish_for_a_dose(rng: Random, raw: dict[str, Any], zones: list[Zone]) -> Non
     if rng.random() < 0.6:
         name = rng.choice(list(_DOSES))
         raw[name] = {rng.choice(zones): rng.choice(_DOSES[name])}
+
+
+def _wish_for_a_time(rng: Random, raw: dict[str, Any], zones: list[Zone]) -> None:
+    """Needle contact of one zone, in seconds per cm2 or in minutes; no other dose beside it."""
+    zone = rng.choice(zones)
+    for name in ("passes", "strikes_per_cm2"):
+        raw.get(name, {}).pop(zone, None)
+    name, times = rng.choice(list(_TIMES.items()))
+    raw[name] = {zone: rng.choice(times)}
+
+
+_TIMES = {"seconds_per_cm2": (0.1, 0.5, 1.9, 3.1, 5.5, 8.0), "minutes": (0.2, 1.0, 4.0, 9.0, 30.0)}
 
 
 def _person(rng: Random) -> dict[str, Any]:

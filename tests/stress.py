@@ -16,10 +16,13 @@ Row = dict[str, str]
 _DEPTHS = ("0.5", "0.75", "1.0", "1.25", "1.5", "2.0", "2.5")
 
 
-def stressed_edition(shelf: Path, seed: int) -> Facts:
-    """A checked edition on ``shelf`` whose numbers are random but allowed."""
+def stressed_edition(shelf: Path, seed: int, *, of: Facts | None = None) -> Facts:
+    """A checked edition on ``shelf`` whose numbers are random but allowed.
+
+    It is made from the edition in force, or from ``of``.
+    """
     folder = shelf / f"2026-12-{seed % 28 + 1:02d}"
-    shutil.copytree(open_edition().folder, folder)
+    shutil.copytree((of or open_edition()).folder, folder)
     rng = Random(seed)
     for name, change in _CHANGES.items():
         _rewrite(folder / f"{name}.csv", rng, change)
@@ -50,10 +53,35 @@ def _depths(rng: Random, rows: list[Row]) -> list[Row]:
         extra["depth_mm_hi"] = rng.choice(_DEPTHS)
         extra["basis"] = rng.choice(("expert", "expert", "memory"))
         rows.append(extra)
+    rows += _naming(rng, rows)
     for row in rows:
         if row["kind"] == "studied_protocol" and row["site"] == "any":
             row["concern"] = "texture;laxity;enlarged_pores"
     return rows
+
+
+def _naming(rng: Random, rows: list[Row]) -> list[Row]:
+    """Rows that name a zone and a concern, where the edition advises by such rows."""
+    if "phototypes" not in rows[0]:
+        return []
+    named = [row for row in rows if row["kind"] in ("studied_protocol", "vendor_chart")]
+    extra = []
+    for number in range(32):
+        low, high = sorted(rng.choices(_DEPTHS, k=2), key=float)
+        extra.append(
+            {
+                **rng.choice(named),
+                "row": f"naming.{number}",
+                "kind": rng.choice(("studied_protocol", "vendor_chart", "expert", "memory")),
+                "modality": "needling",
+                "concern": rng.choice(("texture;laxity", "wrinkles", "acne_scars", "any")),
+                "site": rng.choice(("cheek", "chin;jawline", "forehead;nose", "face", "abdomen")),
+                "depth_mm_lo": rng.choice((low, low, "unknown")),
+                "depth_mm_hi": high,
+                "phototypes": rng.choice(("I;II;III", "IV;V", "V;VI", "unknown")),
+            }
+        )
+    return extra
 
 
 def _anaesthetics(rng: Random, rows: list[Row]) -> list[Row]:
@@ -88,6 +116,12 @@ def _policy(rng: Random, rows: list[Row]) -> list[Row]:
             # Below what the fewest most passes of a pen leave, so that both bounds bite.
             row["value"] = rng.choice(("2100", "2500"))
             row["low"] = "2000"
+        if row["quantity"] == "strikes_per_cm2_upper_most":
+            # For the same reason; a time gets less than passes do, as in our own tables.
+            row["value"] = rng.choice(
+                ("9000", "9500") if row["subject"] == "passes" else ("5000", "7000")
+            )
+            row["low"] = "3000"
     return rows
 
 

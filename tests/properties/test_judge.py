@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from percuta.facts.edition import Facts
+from percuta.facts.edition import Facts, editions, open_edition
 from tests.agreement import first_disagreement
 from tests.stress import stressed_edition
 
@@ -17,6 +17,17 @@ def test_plans_agree_with_the_tables(seed: int, facts: Facts) -> None:
 @pytest.mark.parametrize("seed", [21, 22, 23])
 def test_plans_agree_with_other_tables(seed: int, tmp_path: Path) -> None:
     assert first_disagreement(seed, 400, stressed_edition(tmp_path, seed)) == ""
+
+
+@pytest.mark.parametrize("seed", [31, 32])
+def test_plans_of_the_newest_edition_agree_with_its_tables(seed: int) -> None:
+    assert first_disagreement(seed, 400, open_edition(editions()[-1])) == ""
+
+
+@pytest.mark.parametrize("seed", [41, 42, 43])
+def test_plans_of_the_newest_edition_agree_with_other_tables(seed: int, tmp_path: Path) -> None:
+    newest = open_edition(editions()[-1])
+    assert first_disagreement(seed, 400, stressed_edition(tmp_path, seed, of=newest)) == ""
 
 
 @pytest.mark.soak

@@ -71,8 +71,8 @@ def test_a_whole_thinner_than_its_epidermis_keeps_some_dermis() -> None:
 
 def test_age_scales_both_layers_of_a_person_and_shifts_nothing() -> None:
     """Sources contradict in the sign of what age does; they agree that it does something."""
-    layers = {"epidermis": (Reading(1e-4, 1e-9, "a"),), "dermis": (Reading(1e-3, 1e-9, "b"),)}
-    skin = Skin(**layers, selection="none", age_spread=0.07)
+    epidermis, dermis = (Reading(1e-4, 1e-9, "a"),), (Reading(1e-3, 1e-9, "b"),)
+    skin = Skin(epidermis=epidermis, dermis=dermis, selection="none", age_spread=0.07)
     drawn = sample_skin(skin, PEOPLE, stream(1, "age"))
     assert np.std(drawn.total) / np.mean(drawn.total) == pytest.approx(0.07, rel=0.05)
     assert np.mean(drawn.total) == pytest.approx(1.1e-3, rel=0.005)

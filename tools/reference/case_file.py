@@ -30,16 +30,24 @@ def page(facts: Facts) -> Lines:
     yield ""
     yield "## [depth_mm]"
     yield ""
-    yield "Depths that the professional chose, by zone: more than 0, at most 5 mm."
-    for name, title in (("passes", "Passes"), ("strikes_per_cm2", "A density to be met")):
+    yield "Depths that the professional chose, by zone: more than 0, at most 5 mm. Where no depth"
+    yield "was published, the entry says who chose it, and only a physician's is planned:"
+    yield '`hand_left_dorsal = { mm = 0.25, chosen_by = "physician" }`.'
+    for name, title in _DOSES:
         yield f"## [{name}]"
         yield ""
         holds = _holds(schema["properties"][name]["additionalProperties"], models)
-        yield f"{title}, by zone, before what `[setting]` says: {holds}. Name one of the two."
+        yield f"{title}, by zone, before what `[setting]` says: {holds}. Name one of the four."
     yield from _vocabularies(facts)
 
 
 _VALUES = "additionalProperties"
+_DOSES = (
+    ("passes", "Passes"),
+    ("strikes_per_cm2", "A density to be met"),
+    ("seconds_per_cm2", "Seconds of needle contact on a cm2"),
+    ("minutes", "Minutes of needle contact"),
+)
 
 
 def sections_of(named: Iterable[tuple[str, str]], models: Mapping[str, Any]) -> Lines:

@@ -20,7 +20,10 @@ class DepthKind(StrEnum):
 
 @dataclass(frozen=True)
 class DepthRow(Fact):
-    """One published depth: for which concern, where on the body, by which device, how deep."""
+    """One published depth: for which concern, where on the body, by which device, how deep.
+
+    ``phototypes`` are those of the people it was done in; ``None`` where that was not told.
+    """
 
     kind: DepthKind
     modality: str
@@ -33,6 +36,7 @@ class DepthRow(Fact):
     depth_mm_hi: float | None
     passes: str
     endpoint: str
+    phototypes: tuple[str, ...] | None = None
 
     def covers(self, sites: frozenset[str]) -> bool:
         """Whether the row speaks of skin that ``sites`` name."""
@@ -46,13 +50,58 @@ class DepthRow(Fact):
             return True
         return bool({"any", "none", scar_kind.value} & set(self.scar_kind))
 
+    def names(self, site: str, evidence: frozenset[str], scar_kind: ScarKind | None) -> bool:
+        """Whether the row names this very site and this very concern, with both of its ends.
+
+        "face" and "any" name neither; an upper end alone is a limit and no depth.
+        """
+        has_both_ends = self.depth_mm_lo is not None and self.depth_mm_hi is not None
+        is_about = "any" not in self.concern and self.concerns(evidence, scar_kind)
+        return has_both_ends and is_about and site in self.site
+
 
 @dataclass(frozen=True)
 class Indication(Fact):
-    """What a device family is cleared for: concern, site, skin types, age floor."""
+    """What a device family is cleared for: concern, site, skin types, age floor.
+
+    ``trial`` is the row of ``depths`` that tells how deep the trial behind the clearance went.
+    """
 
     family: str
     concern: tuple[str, ...]
     site: tuple[str, ...]
     phototypes: tuple[str, ...] | None
     age_min_years: int | None
+    trial: str | None = None
+
+
+class AdviceRule(StrEnum):
+    """How the depth to advise is found."""
+
+    NAMED_ZONE = "named_zone"
+    SHALLOWEST_SETTING = "shallowest_setting"
+
+
+@dataclass(frozen=True)
+class DepthAdviceRow(Fact):
+    """How a concern's depth is advised, and in which phototypes by trials in them alone."""
+
+    rule: AdviceRule
+    trials_only_in: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PublishedDensity(Fact):
+    """Holes per cm2 that somebody aimed at or says were counted, by kind of device."""
+
+    device_kind: str
+    kind: str
+    low_per_cm2: float
+    high_per_cm2: float
+
+
+@dataclass(frozen=True)
+class Neighbours(Fact):
+    """Sites whose depth may stand in for that of a site; the key is the site."""
+
+    neighbours: tuple[str, ...] | None

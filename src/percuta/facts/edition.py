@@ -8,7 +8,13 @@ from typing import TypeVar
 
 from percuta.errors import FactError, UnknownEdition
 from percuta.facts.agents import Agent, AnaestheticRow
-from percuta.facts.depths import DepthRow, Indication
+from percuta.facts.depths import (
+    DepthAdviceRow,
+    DepthRow,
+    Indication,
+    Neighbours,
+    PublishedDensity,
+)
 from percuta.facts.devices import Device
 from percuta.facts.doors import Fact, typed_rows
 from percuta.facts.evidence import (
@@ -34,7 +40,7 @@ from percuta.facts.policy import Licence, PolicyRow
 from percuta.facts.questionnaire import HistoryItem
 from percuta.facts.schema import Schema, read_schema
 from percuta.facts.screening import DeferralReading, ScreeningRule, condition
-from percuta.facts.skin_layers import SkinLayer, SkinSelection
+from percuta.facts.skin_layers import SkinLayer, SkinSelection, SkinSource
 from percuta.facts.skin_type import SkinTypeChoice, SkinTypeScore
 from percuta.facts.sources import Bibliography, Source, read_sources
 from percuta.facts.table import Row, Table, read_table
@@ -204,6 +210,27 @@ class Facts:
         return tuple(r for r in self._rows(DepthRow, "depths") if r.modality == "needling")
 
     @cached_property
+    def depth_advice(self) -> Mapping[str, DepthAdviceRow]:
+        """How depths are advised, by concern; empty where the edition says nothing of it."""
+        return {row.key: row for row in self._rows_if_there(DepthAdviceRow, "depth_advice")}
+
+    @cached_property
+    def depth_neighbours(self) -> Mapping[str, tuple[str, ...]]:
+        """Sites whose depth may stand in, by site."""
+        rows = self._rows_if_there(Neighbours, "depth_neighbours")
+        return {row.key: row.neighbours or () for row in rows}
+
+    @cached_property
+    def densities(self) -> tuple[PublishedDensity, ...]:
+        """Densities that were aimed at or counted; empty where the edition holds none."""
+        return self._rows_if_there(PublishedDensity, "densities")
+
+    @property
+    def has_upper_strikes(self) -> bool:
+        """Whether strikes are bounded at the upper end of their band, and not at its middle."""
+        return ("strikes_per_cm2_upper_most", "passes") in self.policy
+
+    @cached_property
     def indications(self) -> tuple[Indication, ...]:
         """Cleared indications by device family."""
         return self._rows(Indication, "indications")
@@ -339,6 +366,11 @@ class Facts:
         """Which layer rows speak for a site and sex."""
         rows = self._rows(SkinSelection, "skin_selection")
         return {(row.site, row.sex): row for row in rows}
+
+    @cached_property
+    def skin_sources(self) -> tuple[SkinSource, ...]:
+        """Other measurements of the same skin; empty where the edition tells one alone."""
+        return self._rows_if_there(SkinSource, "skin_sources")
 
     @cached_property
     def licences(self) -> Mapping[str, Licence]:

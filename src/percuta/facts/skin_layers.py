@@ -23,7 +23,10 @@ class SkinLayer(Fact):
 
 @dataclass(frozen=True)
 class SkinSelection(Fact):
-    """The layer rows that are mixed for a site and sex; ``None`` where nothing usable exists."""
+    """The layer rows that are mixed for a site and sex; ``None`` where nothing usable exists.
+
+    ``not_thinner_than`` names a site than which nobody's skin here is thinner.
+    """
 
     site: str
     sex: str
@@ -31,3 +34,16 @@ class SkinSelection(Fact):
     dermis: str | None
     widening: float
     reason: str
+    not_thinner_than: str | None = None
+
+
+@dataclass(frozen=True)
+class SkinSource(Fact):
+    """One more measurement of the skin at a site and sex, beside the rows of ``SkinSelection``."""
+
+    site: str
+    sex: str
+    study: str
+    epidermis: str
+    dermis: str
+    widening: float

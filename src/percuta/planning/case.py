@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal, Protocol
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    Strict,
+)
 
 from percuta.facts.vocabulary import Concern, Operator, Phototype, ScarKind, Sex, Zone
 
@@ -63,7 +70,35 @@ Millimetres = Annotated[Amount, Field(gt=0, le=5)]
 
 Count = Annotated[int, Strict()]
 PassCount = Annotated[Count, Field(ge=1, le=1000)]
+Seconds = Annotated[Amount, Field(gt=0, le=600)]
+Minutes = Annotated[Amount, Field(gt=0, le=600)]
 StrikeDensity = Annotated[Amount, Field(gt=0, le=100_000)]
+
+
+def _as_chosen(value: object) -> object:
+    """A bare number is a depth of which nobody told who chose it."""
+    return {"mm": value} if isinstance(value, int | float) else value
+
+
+class ChosenDepth(Frozen):
+    """A set depth that was chosen by hand, and by whom, where that was told.
+
+    Written as a bare number where it was not.
+    """
+
+    mm: Millimetres
+    chosen_by: Operator | None = None
+
+
+def _as_written(depth: ChosenDepth | float) -> object:
+    """A bare number where nobody told who chose it, so that earlier documents keep their bytes."""
+    if not isinstance(depth, ChosenDepth):
+        return depth
+    who = depth.chosen_by
+    return depth.mm if who is None else {"mm": depth.mm, "chosen_by": who}
+
+
+SetDepth = Annotated[ChosenDepth, BeforeValidator(_as_chosen), PlainSerializer(_as_written)]
 
 
 def _as_answer(value: object) -> object:
@@ -176,22 +211,44 @@ def zones_of(concerns: Iterable[StatedConcern]) -> tuple[Zone, ...]:
 History = Mapping[str, Annotated[Answer, BeforeValidator(_as_answer)]]
 
 
+def _is_empty(named: object) -> bool:
+    """Left out of a document that names none, as those before did."""
+    return not named
+
+
 class Case(Frozen):
-    """Everything a plan is made from."""
+    """Everything a plan is made from.
+
+    A depth may say who chose it: where none was published, only a physician's counts. Of
+    ``passes``, ``strikes_per_cm2``, ``seconds_per_cm2`` and ``minutes`` of needle contact one is
+    named for a zone; the others follow.
+    """
 
     person: Person
     history: History = Field(default_factory=dict)
     concerns: Annotated[tuple[StatedConcern, ...], Field(min_length=1)]
     setting: Setting
-    depth_mm: Mapping[Zone, Millimetres] = Field(default_factory=dict)
+    depth_mm: Mapping[Zone, SetDepth] = Field(default_factory=dict)
     passes: Mapping[Zone, PassCount] = Field(default_factory=dict)
     strikes_per_cm2: Mapping[Zone, StrikeDensity] = Field(default_factory=dict)
+    seconds_per_cm2: Mapping[Zone, Seconds] = Field(default_factory=dict, exclude_if=_is_empty)
+    minutes: Mapping[Zone, Minutes] = Field(default_factory=dict, exclude_if=_is_empty)
     clinic_deferrals: tuple[ClinicDeferral, ...] = ()
 
     @property
     def requested_zones(self) -> tuple[Zone, ...]:
         """Every zone of every concern, once, in the vocabulary's order."""
         return zones_of(self.concerns)
+
+    def set_mm(self, zone: Zone) -> float | None:
+        """The depth that was chosen for a zone [mm]."""
+        chosen = self.depth_mm.get(zone)
+        return None if chosen is None else chosen.mm
+
+    def is_by_physician(self, zone: Zone) -> bool:
+        """Whether a physician is told to have chosen the depth of a zone."""
+        chosen = self.depth_mm.get(zone)
+        return chosen is not None and chosen.chosen_by is Operator.PHYSICIAN
 
     @property
     def session(self) -> date:

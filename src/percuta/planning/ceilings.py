@@ -58,7 +58,7 @@ def depth_ceiling(zone: Zone, case: Case, facts: Facts) -> Ceiling:
     bounds = [bound for bound in labels if bound is not None]
     bounds += _thin_site_bound(zone, facts)
     bounds += _licence_bound(case, facts)
-    is_published = _is_published(zone, facts)
+    is_published = has_published_depth(zone, facts)
     if not is_published:
         bounds.append(_unpublished_bound(facts))
     bounds.append(_device_bound(device))
@@ -168,7 +168,7 @@ def _unpublished_bound(facts: Facts) -> Bound:
     return _bound_on(policy, policy.value, "policy", f"no published depth, so {policy.about}")
 
 
-def _is_published(zone: Zone, facts: Facts) -> bool:
+def has_published_depth(zone: Zone, facts: Facts) -> bool:
     """Whether a label, or a study of a concern of ours, names this site itself."""
     sites = frozenset(facts.zones[zone].sites) - {"any"}
     ours = frozenset(word for row in facts.concerns.values() for word in row.evidence)

@@ -1,8 +1,11 @@
 """How many holes a number of passes leaves, and how many passes of another device do the same."""
 
+from collections.abc import Iterator
+
 from percuta.facts.devices import Device, DeviceKind
 from percuta.facts.edition import Facts
 from percuta.planning.case import Frozen
+from percuta.planning.contact import seconds_per_pass
 from percuta.planning.findings import Reason, because
 from percuta.planning.grades import Grade
 from percuta.science.puncture.density import (
@@ -13,9 +16,15 @@ from percuta.science.puncture.density import (
     passes_for,
     strike_density,
 )
-from percuta.science.puncture.parameters import hand_unevenness, hole_radius, motion_of
+from percuta.science.puncture.parameters import (
+    hand_unevenness,
+    hole_radius,
+    motion_of,
+    pen_sweep,
+)
 from percuta.units import convert, to_si
 
+_ENDS = ("value", "low", "high")
 _RESTS_ON = {
     DeviceKind.PEN: ("head_width", "scan_speed", "hit_share"),
     DeviceKind.ROLLER: ("drum_diameter", "drum_width", "hit_share"),
@@ -58,9 +67,34 @@ class SameDensity(Frozen):
 
 def density_of(device: Device, passes: float, facts: Facts) -> Density:
     """Strikes per area after ``passes``, and how evenly they fall."""
+    return _density(device, dict.fromkeys(_ENDS, passes), facts)
+
+
+def density_in(device: Device, seconds_per_cm2: float, facts: Facts) -> Density:
+    """Strikes per area after so much needle contact: neither hand nor head matters to a pen."""
+    return _density(device, _passes_in(device, seconds_per_cm2, facts), facts)
+
+
+def upper_strikes_per_cm2(
+    device: Device, passes: float, seconds_per_cm2: float | None, facts: Facts
+) -> float:
+    """Strikes at the upper end of the band: after passes, or in a time where one was set."""
+    if seconds_per_cm2 is not None:
+        passes = _passes_in(device, seconds_per_cm2, facts)["high"]
+    return _per_cm2(strike_density(motion_of(device, facts, end="high"), passes=passes))
+
+
+def _passes_in(device: Device, seconds_per_cm2: float, facts: Facts) -> dict[str, float]:
+    """Passes that a time amounts to at each end: a pen's at its own speed there."""
+    exact = seconds_per_cm2 / seconds_per_pass(device, facts)
+    if device.kind is not DeviceKind.PEN:
+        return dict.fromkeys(_ENDS, exact)
+    return {end: exact * pen_sweep(facts, end=end) / pen_sweep(facts) for end in _ENDS}
+
+
+def _density(device: Device, passes: dict[str, float], facts: Facts) -> Density:
     middle, low, high = (
-        strike_density(motion_of(device, facts, end=end), passes=passes)
-        for end in ("value", "low", "high")
+        strike_density(motion_of(device, facts, end=end), passes=passes[end]) for end in _ENDS
     )
     covered = [
         _covered_pct(device, density, facts, end)
@@ -115,7 +149,32 @@ def passes_like(device: Device, passes: float, other: Device, facts: Facts) -> f
 
 
 def same_density(device: Device, passes: int, facts: Facts) -> tuple[SameDensity, ...]:
-    """The density of ``passes`` on every other device of the table."""
+    """The density of ``passes`` on every other device of the table.
+
+    Where the edition bounds strikes at their upper end, only what can be done is told: whole
+    passes, near enough, no more than are allowed.
+    """
+    told = _of_others(device, passes, facts)
+    if not facts.has_upper_strikes:
+        return told
+    wanted = strikes_per_cm2(device, passes, facts)
+    whole = [other.model_copy(update={"passes": round(other.passes)}) for other in told]
+    return tuple(other for other in whole if _can_be_done(other, wanted, facts))
+
+
+def _can_be_done(other: SameDensity, wanted: float, facts: Facts) -> bool:
+    device, passes = facts.devices[other.device], other.passes
+    if not 1 <= passes <= facts.policy["passes_most_n", device.kind].value:
+        return False
+    miss = abs(strikes_per_cm2(device, passes, facts) - wanted) / wanted
+    upper = upper_strikes_per_cm2(device, passes, None, facts)
+    is_near = (
+        convert(miss, source="1", target="pct") <= facts.policy["density_miss_pct", "any"].value
+    )
+    return is_near and upper <= facts.policy["strikes_per_cm2_upper_most", "passes"].value
+
+
+def _of_others(device: Device, passes: int, facts: Facts) -> tuple[SameDensity, ...]:
     return tuple(
         _on(other, passes_like(device, passes, other, facts), facts)
         for key, other in facts.devices.items()
@@ -131,6 +190,21 @@ def why_dense(device: Device, density: Density, facts: Facts) -> Reason:
     )
     rows = [facts.puncture[name, device.kind.value] for name in _RESTS_ON[device.kind]]
     return because(text, "puncture", *rows)
+
+
+def published_densities(device: Device, facts: Facts) -> Iterator[Reason]:
+    """What somebody aimed at or counted with this kind of device, beside what is reckoned here."""
+    for row in facts.densities:
+        if row.device_kind != device.kind:
+            continue
+        span = f"{row.low_per_cm2:g}"
+        if row.high_per_cm2 != row.low_per_cm2:
+            span += f" to {row.high_per_cm2:g}"
+        text = f"Published: {span} holes per cm2, {_KIND[row.kind]} ({row.provenance.population})."
+        yield because(text, "densities", row)
+
+
+_KIND = {"aim": "an aim of its authors and no measurement", "count": "a count that is quoted"}
 
 
 def _on(device: Device, passes: float, facts: Facts) -> SameDensity:

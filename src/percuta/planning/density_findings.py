@@ -7,9 +7,9 @@ from percuta.facts.doors import Fact
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Scope, Zone
 from percuta.planning.case import Case
-from percuta.planning.density import strikes_per_cm2
-from percuta.planning.findings import Finding, because
-from percuta.planning.passes import Passes, counted, passes_in
+from percuta.planning.density import strikes_per_cm2, upper_strikes_per_cm2
+from percuta.planning.findings import Finding, Reason, because
+from percuta.planning.passes import Passes, PassesBy, counted, passes_in
 from percuta.units import convert
 
 RULE_TOO_MANY_PASSES = "passes.above_limit"
@@ -25,16 +25,47 @@ def density_findings(zones: Iterable[Zone], case: Case, facts: Facts) -> Iterato
     for zone in zones:
         passes = passes_in(zone, case, facts)
         strikes = strikes_per_cm2(device, passes.number, facts)
-        yield from _above_limits(zone, passes.number, strikes, device, facts)
+        yield from _refusals(zone, passes, device, facts)
         yield from _unpublished(zone, passes, device, facts)
         yield from _missed(zone, passes, strikes, device, facts)
 
 
 def refusal_of(number: int, zone: Zone, device: Device, facts: Facts) -> str | None:
     """Why so many passes would be refused in a zone, or nothing if they would not."""
-    strikes = strikes_per_cm2(device, number, facts)
-    found = _above_limits(zone, number, strikes, device, facts)
+    asked = Passes(number=number, by=PassesBy.CHOSEN, why=Reason(text="", facts=(), sources=()))
+    found = _refusals(zone, asked, device, facts)
     return next((finding.reason for finding in found), None)
+
+
+def _refusals(zone: Zone, passes: Passes, device: Device, facts: Facts) -> Iterator[Finding]:
+    if facts.has_upper_strikes:
+        return _above_upper_limits(zone, passes, device, facts)
+    strikes = strikes_per_cm2(device, passes.number, facts)
+    return _above_limits(zone, passes.number, strikes, device, facts)
+
+
+def _above_upper_limits(
+    zone: Zone, passes: Passes, device: Device, facts: Facts
+) -> Iterator[Finding]:
+    """Passes up to the most published, strikes up to the densest protocol, at the upper end."""
+    most = facts.policy["passes_most_n", device.kind]
+    is_timed = passes.seconds_per_cm2 is not None
+    densest = facts.policy["strikes_per_cm2_upper_most", "time" if is_timed else "passes"]
+    if passes.number > most.value and not is_timed:
+        text = f"{counted(passes.number)} are too many: at most {most.value:g}, {most.about}."
+        yield _finding(RULE_TOO_MANY_PASSES, Level.STOP, zone, text, most)
+    strikes = upper_strikes_per_cm2(device, passes.number, passes.seconds_per_cm2, facts)
+    if strikes > densest.value:
+        dose = (
+            f"{passes.seconds_per_cm2:.3g} s per cm2"
+            if passes.seconds_per_cm2 is not None
+            else counted(passes.number)
+        )
+        text = (
+            f"{dose} of {device.name} may leave up to {strikes:.0f} strikes per cm2: at most "
+            f"{densest.value:g}, {densest.about}."
+        )
+        yield _finding(RULE_TOO_DENSE, Level.STOP, zone, text, densest)
 
 
 def _above_limits(

@@ -1,4 +1,4 @@
-"""The depth range and recommendation inside a ceiling.
+"""The depth range inside a ceiling, and the advice of editions without rules for advice.
 
 A studied protocol may recommend; expert ranges, charts and memories only lower the deep end.
 Where the studies name a fixed depth, the one most often studied is recommended (the shallower
@@ -7,11 +7,13 @@ of two). Where they name only an upper end, it is the deep end that every row al
 
 import math
 from collections import Counter
+from dataclasses import dataclass
 
 from percuta.facts.depths import DepthKind, DepthRow
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
+from percuta.planning.advised_by import AdvisedBy
 from percuta.planning.case import Frozen, StatedConcern
 from percuta.planning.ceilings import Ceiling, snap_down
 from percuta.planning.findings import Reason, because
@@ -22,7 +24,8 @@ _NARROWING = {DepthKind.EXPERT, DepthKind.VENDOR_CHART, DepthKind.MEMORY}
 class DepthAdvice(Frozen):
     """Range and recommendation for a zone, in dial settings of the device, with reasons.
 
-    ``protocol`` says in a few words what the studies behind the recommendation did.
+    ``protocol`` says in a few words what the studies behind the recommendation did. ``by`` says
+    what the recommendation follows from, where the edition has a rule for it.
     """
 
     low_mm: float
@@ -30,32 +33,51 @@ class DepthAdvice(Frozen):
     high_mm: float
     protocol: str
     why: tuple[Reason, ...]
+    by: AdvisedBy | None = None
+
+
+@dataclass(frozen=True)
+class StudiedRange:
+    """Dial settings that studies allow here, the studies, and the rows that narrowed them."""
+
+    low_mm: float
+    high_mm: float
+    studied: tuple[DepthRow, ...]
+    narrowed_by: tuple[DepthRow, ...]
 
 
 def advise_depth(
     zone: Zone, stated: StatedConcern, ceiling: Ceiling, device: Device, facts: Facts
 ) -> DepthAdvice:
     """Range and recommendation for one concern in one zone, never above the ceiling."""
-    rows = _speaking_rows(zone, stated, facts)
-    studied = _usable([r for r in rows if r.kind is DepthKind.STUDIED_PROTOCOL], ceiling, device)
-    low, high = _span(studied, ceiling, device)
-    narrowing = [row for row in rows if row.kind in _NARROWING]
-    used: list[DepthRow] = []
-    for row in narrowing:
-        narrowed = _narrow(low, high, row)
-        if narrowed != (low, high):
-            used.append(row)
-        low, high = narrowed
-    low, high = _on_the_dial(low, high, device)
+    found = studied_range(zone, stated, ceiling, device, facts)
+    studied, low, high = list(found.studied), found.low_mm, found.high_mm
     recommended = _recommend(studied, low, high, device) if ceiling.is_published else None
-    why = _reasons(recommended, studied, used, ceiling)
+    why = _reasons(recommended, studied, ceiling)
     return DepthAdvice(
         low_mm=low,
         recommended_mm=recommended,
         high_mm=high,
         protocol=_protocol(recommended, studied),
-        why=why,
+        why=(*why, *narrowing_reason(found)),
     )
+
+
+def studied_range(
+    zone: Zone, stated: StatedConcern, ceiling: Ceiling, device: Device, facts: Facts
+) -> StudiedRange:
+    """What studies allow in a zone under its ceiling, narrowed by experts, charts, memories."""
+    rows = _speaking_rows(zone, stated, facts)
+    studied = _usable([r for r in rows if r.kind is DepthKind.STUDIED_PROTOCOL], ceiling, device)
+    low, high = _span(studied, ceiling, device)
+    used: list[DepthRow] = []
+    for row in rows:
+        narrowed = _narrow(low, high, row) if row.kind in _NARROWING else (low, high)
+        if narrowed != (low, high):
+            used.append(row)
+        low, high = narrowed
+    low, high = _on_the_dial(low, high, device)
+    return StudiedRange(low, high, studied=tuple(studied), narrowed_by=tuple(used))
 
 
 def _speaking_rows(zone: Zone, stated: StatedConcern, facts: Facts) -> list[DepthRow]:
@@ -153,16 +175,26 @@ def _study_reason(recommended: float, studied: list[DepthRow]) -> Reason:
     return because(text, "depths", *studied)
 
 
-def _reasons(
-    recommended: float | None, studied: list[DepthRow], used: list[DepthRow], ceiling: Ceiling
-) -> tuple[Reason, ...]:
+def limit_reason(ceiling: Ceiling) -> Reason:
+    """Which row sets the ceiling."""
     bound = ceiling.bound
-    limit = Reason(
+    return Reason(
         text=f"Not deeper than {ceiling.limit_mm:g} mm: {bound.text}.",
         facts=(bound.fact,),
         sources=bound.sources,
     )
-    reasons = [limit]
+
+
+def narrowing_reason(found: StudiedRange) -> tuple[Reason, ...]:
+    """Which rows narrowed the range, if any did."""
+    used = found.narrowed_by
+    return (because("Narrowed by expert ranges and charts.", "depths", *used),) if used else ()
+
+
+def _reasons(
+    recommended: float | None, studied: list[DepthRow], ceiling: Ceiling
+) -> tuple[Reason, ...]:
+    reasons = [limit_reason(ceiling)]
     if not ceiling.is_published:
         text = "No published depth for this site: the device's range is the limit, no advice."
         reasons.append(Reason(text=text, facts=(), sources=()))
@@ -171,6 +203,4 @@ def _reasons(
         reasons.append(Reason(text=text, facts=(), sources=()))
     else:
         reasons.append(_study_reason(recommended, studied))
-    if used:
-        reasons.append(because("Narrowed by expert ranges and charts.", "depths", *used))
     return tuple(reasons)

@@ -9,6 +9,7 @@ from percuta.facts.vocabulary import Level, Operator, Scope, Zone
 from percuta.planning.case import Case, StatedConcern
 from percuta.planning.ceilings import Ceiling, is_for, is_setting
 from percuta.planning.findings import Finding, because
+from percuta.planning.needling import Reach
 from percuta.planning.zone_plan import ZonePlan
 from percuta.units import convert
 
@@ -28,7 +29,7 @@ def depth_findings(ceilings: dict[Zone, Ceiling], case: Case, facts: Facts) -> I
     """Findings that follow from the ceilings alone, wishes above them included."""
     device = facts.devices[case.setting.device]
     for zone, ceiling in ceilings.items():
-        wish = case.depth_mm.get(zone)
+        wish = case.set_mm(zone)
         limit = f"{ceiling.limit_mm:g} mm ({ceiling.bound.text})"
         if ceiling.limit_mm < device.depth_min_mm:
             text = f"{device.name} cannot be set to {limit} or less: not on this zone."
@@ -40,7 +41,8 @@ def depth_findings(ceilings: dict[Zone, Ceiling], case: Case, facts: Facts) -> I
             text = f"{wish:g} mm was asked for; {device.name} cannot be set to it."
             yield _zone_finding(RULE_NOT_A_SETTING, Level.STOP, zone, text, ceiling)
         if not ceiling.is_published:
-            yield _no_published_depth(zone, ceiling, case)
+            told = _physicians_choice if facts.depth_advice else _no_published_depth
+            yield told(zone, ceiling, case)
         if ceiling.is_off_label:
             yield _off_label(zone, device, facts)
         if facts.zones[zone].near_eye:
@@ -118,6 +120,21 @@ def _no_published_depth(zone: Zone, ceiling: Ceiling, case: Case) -> Finding:
     return _zone_finding(RULE_NO_PUBLISHED_DEPTH, level, zone, text, ceiling)
 
 
+def _physicians_choice(zone: Zone, ceiling: Ceiling, case: Case) -> Finding:
+    """Planned where a physician chose a depth inside the limit; a question to one elsewhere."""
+    limit = f"The limit is {ceiling.limit_mm:g} mm ({ceiling.bound.text})"
+    depth = case.set_mm(zone)
+    if depth is None or not case.is_by_physician(zone):
+        ask = "There is no published depth for this site: ask a physician, who may choose one"
+        text = f"{ask}. {limit}."
+        return _zone_finding(RULE_NO_PUBLISHED_DEPTH, Level.REFER, zone, text, ceiling)
+    text = (
+        f"There is no published depth for this site. {limit}; a physician chose {depth:g} mm: "
+        "chosen, not advised."
+    )
+    return _zone_finding(RULE_NO_PUBLISHED_DEPTH, Level.CAUTION, zone, text, ceiling)
+
+
 def range_findings(
     plans: Iterable[ZonePlan], ceilings: dict[Zone, Ceiling], device: Device
 ) -> Iterator[Finding]:
@@ -147,7 +164,8 @@ def reach_findings(plans: Iterable[ZonePlan], facts: Facts) -> Iterator[Finding]
                 f"Up to {share_pct:.0f} of 100 needles may pass the dermis, "
                 f"{bound_pct:.0f} if none lost any depth"
             )
-            reason = because(f"{share}. Beneath: {plan.beneath}.", "policy", policy)
+            beside = _by_source(plan.reach)
+            reason = because(f"{share}.{beside} Beneath: {plan.beneath}.", "policy", policy)
             yield Finding(
                 rule=RULE_THROUGH_DERMIS,
                 level=Level.CAUTION,
@@ -157,6 +175,21 @@ def reach_findings(plans: Iterable[ZonePlan], facts: Facts) -> Iterator[Finding]
                 facts=reason.facts,
                 sources=reason.sources,
             )
+
+
+def _by_source(reach: Reach) -> str:
+    """The thin source's figure and the others' range, where the share mixes sources."""
+    thin = reach.thin_source
+    if thin is None:
+        return ""
+    shares = [
+        round(convert(source.p_through_dermis.high, source="1", target="pct"))
+        for source in reach.over_sources
+    ]
+    own = round(convert(thin.p_through_dermis.high, source="1", target="pct"))
+    return (
+        f" By the {thin.study}: {own}; over {len(shares)} sources: {min(shares)} to {max(shares)}."
+    )
 
 
 def icepick_findings(

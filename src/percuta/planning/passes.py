@@ -11,6 +11,7 @@ from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.case import Case, Frozen
+from percuta.planning.contact import seconds_asked, seconds_per_pass
 from percuta.planning.findings import Reason, because
 from percuta.science.puncture.density import passes_for
 from percuta.science.puncture.parameters import motion_of
@@ -23,20 +24,29 @@ class PassesBy(StrEnum):
     CHOSEN = "chosen"
     DENSITY = "density"
     PUBLISHED = "published"
+    TIME = "time"
 
 
 class Passes(Frozen):
-    """Whole passes, what they follow from, and why; the density that was wished for, if one was."""
+    """Whole passes, what they follow from, and why; the density that was wished for, if one was.
+
+    ``seconds_per_cm2`` is what was set where time rules; the passes are then the nearest whole
+    number, and the strikes follow from the time and not from them.
+    """
 
     number: int
     by: PassesBy
     target_strikes_per_cm2: float | None = None
+    seconds_per_cm2: float | None = None
     why: Reason
 
 
 def passes_in(zone: Zone, case: Case, facts: Facts) -> Passes:
     """Passes for a zone: what was set for the zone comes before what was set for the session."""
     device = facts.devices[case.setting.device]
+    seconds = seconds_asked(zone, case, facts)
+    if seconds is not None:
+        return _timed(seconds, device, facts)
     wishes = (
         (case.passes.get(zone), case.strikes_per_cm2.get(zone)),
         (case.setting.passes, case.setting.strikes_per_cm2),
@@ -47,6 +57,13 @@ def passes_in(zone: Zone, case: Case, facts: Facts) -> Passes:
         if target is not None:
             return _derived(target, device, facts)
     return _published(device, facts)
+
+
+def passes_in_time(passes: Passes, device: Device, facts: Facts) -> float:
+    """Passes that the needling lasts: whole ones, or what the time that was set amounts to."""
+    if passes.seconds_per_cm2 is None:
+        return passes.number
+    return passes.seconds_per_cm2 / seconds_per_pass(device, facts)
 
 
 def whole_passes(device: Device, strikes_per_cm2: float, facts: Facts) -> int:
@@ -75,6 +92,21 @@ def _derived(target: float, device: Device, facts: Facts) -> Passes:
         number=number,
         by=PassesBy.DENSITY,
         target_strikes_per_cm2=target,
+        why=_why(text, device, facts),
+    )
+
+
+def _timed(seconds: float, device: Device, facts: Facts) -> Passes:
+    exact = seconds / seconds_per_pass(device, facts)
+    number = max(1, math.ceil(exact - 0.5))
+    text = (
+        f"{seconds:.3g} s per cm2 of needle contact set by the professional: about {exact:.1f} "
+        f"passes of {device.name}; {_published_span(device, facts)}."
+    )
+    return Passes(
+        number=number,
+        by=PassesBy.TIME,
+        seconds_per_cm2=seconds,
         why=_why(text, device, facts),
     )
 

@@ -48,6 +48,7 @@ from percuta.planning.group_forecast import GroupForecast, group_forecasts
 from percuta.planning.lanes import REFINED
 from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, Numbing
 from percuta.planning.numbing_plan import plan_numbing
+from percuta.planning.passes import passes_in, passes_in_time
 from percuta.planning.products import Product, choose_product, choose_topicals, is_reacted_to
 from percuta.planning.provenance import Provenance, provenance_of
 from percuta.planning.rest import rest_after
@@ -220,7 +221,7 @@ def _parts(
     findings += more
     topicals, more = choose_topicals(case, facts)
     findings += more
-    passes = {plan.zone: plan.passes for plan in zone_plans}
+    passes = {zone: passes_in_time(passes_in(zone, case, facts), device, facts) for zone in zones}
     duration = session_duration(passes, numbing, case, facts)
     findings += duration_findings(duration)
     rest = rest_after(

@@ -20,11 +20,17 @@ _BLAME = {
     Cause.EFFICIENCY: "how much of the set depth this kind of device achieves",
     Cause.NEEDLES: "the spread of single needles",
     Cause.SKIN: "how much skin differs between people",
+    Cause.SOURCES: "whose measurement of skin is right",
 }
 
 
 def where_needles_end(
-    *, inside: float, passing: tuple[float, float], at_most: float, cause: Cause
+    *,
+    inside: float,
+    passing: tuple[float, float],
+    at_most: float,
+    cause: Cause,
+    sources: int = 1,
 ) -> str:
     """Share that ends in the dermis, band and bound of what passes it, what widens this most.
 
@@ -38,9 +44,12 @@ def where_needles_end(
         Share that passes it if no needle loses any depth, in 0..1.
     cause : Cause
         What widens the answer most.
+    sources : int
+        How many measurements of this skin the band of what passes was taken over.
     """
+    by = "" if sources == 1 else f", depending on which of {sources} skin measurements is right"
     return (
-        f"{spoken_share(inside)} end in the dermis here and {_band(*passing)} may pass it "
+        f"{spoken_share(inside)} end in the dermis here and {_band(*passing)} may pass it{by} "
         f"({_bound(at_most)} if none lost any depth); what widens this most is {_BLAME[cause]}"
     )
 

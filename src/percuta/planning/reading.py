@@ -24,6 +24,10 @@ STATUSES = {
     AnswerKind.DIABETES: ("no", "controlled", "uncontrolled", "unknown"),
 }
 _MOST_SYNTAX_FAULTS = 20
+DOSES = ("passes", "strikes_per_cm2", "seconds_per_cm2", "minutes")
+"""What may be set of one dose: each follows from any other."""
+
+_PAIR = {"passes", "strikes_per_cm2"}
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -91,7 +95,10 @@ def _sentence(fault: Mapping[str, Any]) -> str:
         message = "should be a word such as 'no', or a table with a status"
     elif isinstance(value, str) and fault["type"] == "enum" and "lid" in value:
         message += "; nothing inside the bony orbital rim is a zone"
-    return fault_sentence({**fault, "msg": message}, kind="a case file")
+    where = fault["loc"]
+    if where[0] == "depth_mm" and where[-1] == "mm":
+        where = where[:-1]
+    return fault_sentence({**fault, "loc": where, "msg": message}, kind="a case file")
 
 
 def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
@@ -227,7 +234,7 @@ def _concern_misfits(raw: Mapping[str, Any]) -> Iterator[str]:
                 yield f"concerns.{number}.zones: '{zone}' is named twice for {pair[0]}"
             seen.add(pair)
             asked.add(str(zone))
-    for name in ("depth_mm", "passes", "strikes_per_cm2"):
+    for name in ("depth_mm", *DOSES):
         for zone in _table(raw.get(name)):
             if zone in list(Zone) and zone not in asked:
                 yield f"{name}.{zone}: no concern names this zone"
@@ -238,10 +245,16 @@ def _dose_misfits(raw: Mapping[str, Any]) -> Iterator[str]:
     said = "the other follows from it; name only one of passes and strikes_per_cm2"
     if {"passes", "strikes_per_cm2"} <= set(_table(raw.get("setting"))):
         yield f"setting.strikes_per_cm2: {said}"
-    passes = _table(raw.get("passes"))
-    for zone in _table(raw.get("strikes_per_cm2")):
-        if zone in passes:
-            yield f"strikes_per_cm2.{zone}: {said}"
+    named: dict[str, str] = {}
+    for name in DOSES:
+        for zone in _table(raw.get(name)):
+            if zone in named:
+                yield f"{name}.{zone}: {said if name in _PAIR else _of_four(named[zone])}"
+            named.setdefault(zone, name)
+
+
+def _of_four(other: str) -> str:
+    return f"follows from {other}; name only one of {', '.join(DOSES)}"
 
 
 def _clinic_misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from pydantic import Field
+
 from percuta.facts.edition import Facts
+from percuta.facts.policy import PolicyRow
 from percuta.facts.vocabulary import Level, Scope, Zone
 from percuta.planning.case import Case, Frozen
 from percuta.planning.findings import Finding
@@ -11,10 +14,15 @@ from percuta.planning.numbing import Numbing
 RULE_LONG_SESSION = "duration.longer_than_published"
 
 
+def _is_not_told(value: object) -> bool:
+    return value is None
+
+
 class Duration(Frozen):
     """Minutes in the chair with their range, beside the published session time.
 
     ``numbing_min`` is waiting and counted apart. The published range is reported, not fitted.
+    ``visit_min`` is the whole visit, numbing included, where the published range is of visits.
     """
 
     cleanse_min: float
@@ -27,9 +35,10 @@ class Duration(Frozen):
     published_high_min: float
     facts: tuple[str, ...]
     sources: tuple[str, ...]
+    visit_min: float | None = Field(default=None, exclude_if=_is_not_told)
 
 
-def zone_minutes(zone: Zone, passes: int, case: Case, facts: Facts) -> tuple[float, float, float]:
+def zone_minutes(zone: Zone, passes: float, case: Case, facts: Facts) -> tuple[float, float, float]:
     """Minutes for one zone: low, expected, high. Area and speed both carry their range."""
     row = facts.zones[zone]
     rate = facts.policy["needling_rate_cm2_per_min", facts.devices[case.setting.device].kind]
@@ -44,7 +53,11 @@ def zone_minutes(zone: Zone, passes: int, case: Case, facts: Facts) -> tuple[flo
 def duration_findings(duration: Duration) -> Iterator[Finding]:
     """A caution where a session would take longer than any published one."""
     expected = duration.cleanse_min + duration.needling_min + duration.soothe_min
-    if expected > duration.published_high_min:
+    if duration.visit_min is not None and duration.visit_min > duration.published_high_min:
+        yield _long_visit(
+            duration, duration.visit_min, is_long=expected > duration.published_high_min
+        )
+    elif expected > duration.published_high_min:
         text = (
             f"About {expected:.0f} minutes is longer than a published session "
             f"({duration.published_high_min:g} minutes): think of two visits."
@@ -59,15 +72,40 @@ def duration_findings(duration: Duration) -> Iterator[Finding]:
         )
 
 
+def _long_visit(duration: Duration, visit_min: float, *, is_long: bool) -> Finding:
+    """A visit that is long without its numbing is a caution, one that numbing makes long a note."""
+    span = f"{duration.published_low_min:g} to {duration.published_high_min:g} minutes"
+    waiting = f", {duration.numbing_min:g} of them for numbing" if duration.numbing_min else ""
+    more = " Think of two visits." if is_long else ""
+    text = f"The whole visit takes about {visit_min:.0f} minutes{waiting}; published: {span}.{more}"
+    return Finding(
+        rule=RULE_LONG_SESSION,
+        level=Level.CAUTION if is_long else Level.NOTE,
+        scope=Scope.PERSON,
+        reason=text,
+        facts=duration.facts,
+        sources=duration.sources,
+    )
+
+
+def _published(facts: Facts) -> PolicyRow:
+    """How long a session or a whole visit takes, as published; the newer row first."""
+    visit = facts.policy.get(("published_visit_min", "any"))
+    return visit or facts.policy["published_session_min", "any"]
+
+
 def session_duration(
-    passes: Mapping[Zone, int], numbing: Numbing | None, case: Case, facts: Facts
+    passes: Mapping[Zone, float], numbing: Numbing | None, case: Case, facts: Facts
 ) -> Duration:
     """The whole session; needling is the sum over zones, each with its own passes."""
     per_zone = [zone_minutes(zone, number, case, facts) for zone, number in passes.items()]
     low, expected, high = (sum(column) for column in zip(*per_zone, strict=True))
     cleanse = facts.policy["cleanse_min", "session"]
     soothe = facts.policy["soothe_min", "session"]
-    published = facts.policy["published_session_min", "any"]
+    published = _published(facts)
+    chair = cleanse.value + expected + soothe.value
+    waiting = (numbing.dwell_min or 0.0) if numbing else 0.0
+    is_visit = published.quantity == "published_visit_min"
     return Duration(
         cleanse_min=cleanse.value,
         needling_min=round(expected, 1),
@@ -79,4 +117,5 @@ def session_duration(
         published_high_min=published.high,
         facts=tuple(f"policy/{row.key}" for row in (cleanse, soothe, published)),
         sources=published.sources,
+        visit_min=round(chair + waiting, 1) if is_visit else None,
     )

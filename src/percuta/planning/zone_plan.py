@@ -2,23 +2,47 @@
 
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from percuta.facts.depths import DepthKind, DepthRow
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
-from percuta.facts.vocabulary import Basis, Zone
-from percuta.planning.case import Case, Frozen, StatedConcern
+from percuta.facts.vocabulary import Basis, Operator, Zone
+from percuta.planning.advised_by import AdvisedBy
+from percuta.planning.case import Case, ChosenDepth, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
-from percuta.planning.density import Density, SameDensity, density_of, same_density, why_dense
-from percuta.planning.depth import DepthAdvice, advise_depth
+from percuta.planning.cleared_trial import deeper_trials
+from percuta.planning.contact import Contact, contact_in, seconds_per_pass
+from percuta.planning.density import (
+    Density,
+    SameDensity,
+    density_in,
+    density_of,
+    published_densities,
+    same_density,
+    why_dense,
+)
+from percuta.planning.depth import DepthAdvice
 from percuta.planning.depth_sentence import depth_sentence
 from percuta.planning.findings import Reason, because
+from percuta.planning.named_depth import depth_advice
 from percuta.planning.needling import Range, Reach, reach_of
-from percuta.planning.passes import PassesBy, passes_in
+from percuta.planning.passes import Passes, PassesBy, passes_in, passes_in_time
 from percuta.planning.timing import zone_minutes
 
 
+def _is_not_told(value: object) -> bool:
+    """Left out of a document, so that those of earlier editions keep their bytes."""
+    return not value
+
+
 class ZoneDepth(Frozen):
-    """Dial settings for a zone. ``chosen`` is the professional's own, if one was made."""
+    """Dial settings for a zone. ``chosen`` is the professional's own, if one was made.
+
+    ``chosen_by`` says who chose, where that was told, ``advised_by`` what the recommendation
+    follows from, where the edition has a rule for it. ``to_choose`` marks a zone without advice
+    in which nobody has chosen a depth yet.
+    """
 
     low: float
     recommended: float | None
@@ -26,10 +50,16 @@ class ZoneDepth(Frozen):
     limit: float
     limited_by: str
     chosen: float | None
+    chosen_by: Operator | None = Field(default=None, exclude_if=_is_not_told)
+    advised_by: AdvisedBy | None = Field(default=None, exclude_if=_is_not_told)
+    to_choose: bool = Field(default=False, exclude_if=_is_not_told)
 
 
 class ZonePlan(Frozen):
-    """What is to be done in one zone, and why."""
+    """What is to be done in one zone, and why.
+
+    ``contact`` tells the passes as seconds per cm2 and as minutes, where the edition does.
+    """
 
     zone: Zone
     name: str
@@ -59,19 +89,27 @@ class ZonePlan(Frozen):
     same_density: tuple[SameDensity, ...]
     reach: Reach | None
     why: tuple[Reason, ...]
+    contact: Contact | None = Field(default=None, exclude_if=_is_not_told)
 
 
 def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePlan:
     """Plan one zone under its ceiling; the gravest concern stated for it leads."""
     device = facts.devices[case.setting.device]
     stated, *others = concerns_of(zone, case)
-    advice = advise_depth(zone, stated, ceiling, device, facts)
+    advice = depth_advice(zone, stated, ceiling, case, facts)
     row = facts.zones[zone]
     beneath = facts.beneath[row.site]
     passes = passes_in(zone, case, facts)
-    _, minutes, _ = zone_minutes(zone, passes.number, case, facts)
-    depth = _zone_depth(advice, ceiling, case.depth_mm.get(zone))
-    density = density_of(device, passes.number, facts)
+    _, minutes, _ = zone_minutes(zone, passes_in_time(passes, device, facts), case, facts)
+    depth = _zone_depth(
+        advice, ceiling, case.depth_mm.get(zone), to_choose=_may_be_chosen(device, facts)
+    )
+    seconds = passes.seconds_per_cm2
+    density = (
+        density_of(device, passes.number, facts)
+        if seconds is None
+        else density_in(device, seconds, facts)
+    )
     reach = reach_of(zone, depth_in_use(depth, device), device, case.person.sex, facts)
     return ZonePlan(
         zone=zone,
@@ -101,15 +139,25 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
         density=density,
         same_density=same_density(device, passes.number, facts),
         reach=reach,
+        contact=_contact(zone, passes, device, facts),
         why=(
             *advice.why,
+            *deeper_trials(zone, stated, ceiling, facts),
             depth_sentence(advice, ceiling, reach) if reach else _unknown_reach(zone, case, facts),
             because(f"Beneath: {beneath.structure}.", "beneath", beneath),
             because("The area is an estimate with a range.", "zones", row),
             passes.why,
             why_dense(device, density, facts),
+            *published_densities(device, facts),
         ),
     )
+
+
+def _contact(zone: Zone, passes: Passes, device: Device, facts: Facts) -> Contact | None:
+    if not facts.has_upper_strikes:
+        return None
+    exact = passes_in_time(passes, device, facts)
+    return contact_in(zone, exact * seconds_per_pass(device, facts), device, facts)
 
 
 def depth_in_use(depth: ZoneDepth, device: Device) -> float:
@@ -132,14 +180,24 @@ def _unknown_reach(zone: Zone, case: Case, facts: Facts) -> Reason:
     return because(text, "skin_selection", facts.skin_selection[facts.zones[zone].site, sex.value])
 
 
-def _zone_depth(advice: DepthAdvice, ceiling: Ceiling, chosen: float | None) -> ZoneDepth:
+def _may_be_chosen(device: Device, facts: Facts) -> bool:
+    """Whether an empty depth waits for somebody's choice: a fixed needle leaves none."""
+    return bool(facts.depth_advice) and not device.has_fixed_length
+
+
+def _zone_depth(
+    advice: DepthAdvice, ceiling: Ceiling, chosen: ChosenDepth | None, *, to_choose: bool
+) -> ZoneDepth:
     return ZoneDepth(
         low=advice.low_mm,
         recommended=advice.recommended_mm,
         high=advice.high_mm,
         limit=ceiling.limit_mm,
         limited_by=ceiling.bound.fact,
-        chosen=chosen,
+        chosen=None if chosen is None else chosen.mm,
+        chosen_by=None if chosen is None else chosen.chosen_by,
+        advised_by=advice.by,
+        to_choose=to_choose and chosen is None and advice.recommended_mm is None,
     )
 
 

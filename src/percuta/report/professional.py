@@ -323,9 +323,10 @@ def _course(plan: Plan) -> Iterator[Entry]:
         waiting = f", after {duration.numbing_min:g} min of numbing" if duration.numbing_min else ""
         published = f"{duration.published_low_min:g} to {duration.published_high_min:g} min"
         is_long = (plan.duration_min or 0.0) > duration.published_high_min
+        what = "sessions" if duration.visit_min is None else "visits, numbing included,"
         text = (
             f"{plan.duration_min:g} min ({duration.low_min:.0f} to {duration.high_min:.0f})"
-            f"{waiting}; published sessions take {published}."
+            f"{waiting}; published {what} take {published}."
         )
         longer = " Longer than those: consider several days." if is_long else ""
         yield Entry(label="Time", text=f"{text}{longer}")

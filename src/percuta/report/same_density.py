@@ -22,7 +22,7 @@ def same_density(plan: Plan) -> tuple[tuple[str, str], ...]:
 
 def _told(zone: ZonePlan, plan: Plan) -> str:
     here = typesetting.device(plan.case.setting.device)
-    others = "; ".join(_others(zone))
+    others = "; ".join(_others(zone)) or "no other device here comes near with whole passes"
     passes = counted(zone.passes)
     return f"{zone.strikes_per_cm2:.0f} per cm²: {passes} of this {here}; {others}."
 

@@ -149,6 +149,9 @@ def _show_zones(console: Console, plan: Plan) -> None:
         }
         table.add_row(*(cells[name] for name in names))
     console.print(table)
+    for zone in plan.zones:
+        if zone.contact is not None:
+            _indented(console, f"{zone.name}: {wording.contact(zone.contact)}")
     console.print()
     console.print(Text("The same density on other devices", style="bold"))
     for where, text in same_density(plan):
@@ -201,8 +204,7 @@ def _show_session(console: Console, plan: Plan) -> None:
         _indented(
             console,
             f"{plan.duration_min:g} min in the chair ({duration.low_min:g} to "
-            f"{duration.high_min:g}), numbing apart; published sessions take "
-            f"{duration.published_low_min:g} to {duration.published_high_min:g} min.",
+            f"{duration.high_min:g}), {wording.visit(duration)}.",
         )
     series = plan.series
     if series is not None:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from percuta.facts.vocabulary import Level
+from percuta.planning.contact import Contact
 from percuta.planning.findings import Finding, Verdict
 from percuta.planning.group_forecast import GroupForecast
 from percuta.planning.lanes import AbsorptionLane
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
+from percuta.planning.timing import Duration
 from percuta.planning.zone_plan import ZonePlan
 
 VERDICT_FOR_PROFESSIONAL = {
@@ -65,6 +67,25 @@ def density(plan: ZonePlan) -> str:
     """Strikes per cm2, beside what was asked for."""
     strikes, target = f"{plan.strikes_per_cm2:.0f}", plan.target_strikes_per_cm2
     return strikes if target is None else f"{strikes}, asked {target:g}"
+
+
+def contact(told: Contact) -> str:
+    """Needle contact in each of its forms, beside what strikes meanwhile."""
+    strikes = f"{told.strikes_per_second_low:.0f}"
+    if told.strikes_per_second_high != told.strikes_per_second_low:
+        strikes += f" to {told.strikes_per_second_high:.0f}"
+    return (
+        f"{told.minutes:.1f} min of needle contact, {told.seconds_per_cm2:.2f} s per cm2, "
+        f"{strikes} strikes per second"
+    )
+
+
+def visit(duration: Duration) -> str:
+    """How long published sessions or visits take, and what of this one is compared with them."""
+    span = f"{duration.published_low_min:g} to {duration.published_high_min:g} min"
+    if duration.visit_min is None:
+        return f"numbing apart; published sessions take {span}"
+    return f"{duration.visit_min:.0f} min with numbing; published visits take {span}"
 
 
 def concern(plan: ZonePlan) -> str:

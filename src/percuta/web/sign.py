@@ -45,7 +45,7 @@ def _sign(request: HttpRequest, plan: Plan, by: User) -> HttpResponse:
     try:
         read = reading(version, by=by)
         if read.sha256 == sha256 and not version.is_signed:
-            faults = (*not_signable(read.plan, accepted), *_password_faults(request, by))
+            faults = (*not_signable(read.plan, accepted, by=by), *_password_faults(request, by))
             if faults:
                 return _page(request, plan, by, faults=faults, accepted=accepted, status=422)
         actions.sign(by=by, at=now(), version=version, sha256=sha256, accepted=accepted)

@@ -22,7 +22,7 @@ from percuta.clinic.plans.signing import digest_of
 from percuta.clinic.plans.wishes import Wishes, read_wishes, wishes_of
 from percuta.facts.questionnaire import Asked
 from percuta.facts.vocabulary import Phototype, Sex
-from percuta.planning.case import Answer, Case
+from percuta.planning.case import Answer, Case, ChosenDepth
 from percuta.planning.plan import Plan as Planned
 
 _A_MOMENT = timedelta(minutes=9)
@@ -194,7 +194,8 @@ def _shallower(plan: Plan, signed: Planned, team: Team, at: datetime) -> PlanVer
 
 
 def _with_depths(wishes: Wishes, depth_mm: Mapping[str, float]) -> Wishes:
-    return wishes.model_copy(update={"depth_mm": dict(depth_mm)})
+    chosen = {zone: ChosenDepth(mm=depth) for zone, depth in depth_mm.items()}
+    return wishes.model_copy(update={"depth_mm": chosen})
 
 
 def _identifier(chance: Random) -> UUID:

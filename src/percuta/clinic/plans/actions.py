@@ -85,7 +85,7 @@ def sign(
     plan = planned(fresh, by=by)
     if digest_of(plan) != sha256:
         raise Conflict("the plan changed after it was read: read it again before signing")
-    faults = not_signable(plan, accepted)
+    faults = not_signable(plan, accepted, by=by)
     if faults:
         raise Faults(faults)
     fresh.document, fresh.sha256 = write_plan(plan), sha256

@@ -27,11 +27,13 @@ def same_density_on(version: PlanVersion, device: str, *, by: User) -> Plan:
         raise NotHere("no such device")
     plan = planned(version, by=by)
     case, other = plan.case, facts.devices[device]
-    depths = {zone: depth for zone, depth in case.depth_mm.items() if is_setting(depth, other)}
+    depths = {zone: depth for zone, depth in case.depth_mm.items() if is_setting(depth.mm, other)}
     changes = {
         "setting": case.setting.model_copy(update={"device": device}),
         "depth_mm": depths,
         "passes": {},
+        "seconds_per_cm2": {},
+        "minutes": {},
         "strikes_per_cm2": {zone.zone: zone.strikes_per_cm2 for zone in plan.zones},
     }
     return make_plan(case.model_copy(update=changes), facts)

@@ -1,7 +1,7 @@
 """What somebody reads before signing: the plan, its digest, and every sentence to accept."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from percuta.clinic.accounts.acting import authorise
@@ -10,6 +10,7 @@ from percuta.clinic.accounts.roles import Permission
 from percuta.clinic.plans.acceptance import Statement, statements
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.queries import planned, version
+from percuta.facts.vocabulary import Operator
 from percuta.planning.plan import Plan as Planned
 from percuta.planning.plan_document import write_plan
 
@@ -57,10 +58,31 @@ def is_signed_so(version: PlanVersion, *, by: User, sha256: str) -> bool:
     return signed.filter(pk=version.pk).exists()
 
 
-def not_signable(plan: Planned, accepted: Iterable[str]) -> tuple[str, ...]:
-    """Why this plan cannot be signed with what was accepted; empty if it can."""
+def not_signable(plan: Planned, accepted: Iterable[str], *, by: User) -> tuple[str, ...]:
+    """Why this plan cannot be signed by this person with what was accepted; empty if it can."""
     if not plan.is_made:
         return (f"nothing to sign: the answer is '{plan.verdict.value}'",)
+    return (*_not_accepted(plan, accepted), *_depths_open(plan), *_for_a_physician(plan, by))
+
+
+def _depths_open(plan: Planned) -> Iterator[str]:
+    """Zones for which no depth is advised, and for which nobody has chosen one."""
+    for zone in plan.zones:
+        if zone.depth_mm.to_choose:
+            limit = f"{zone.depth_mm.limit:g} mm"
+            yield f"{zone.name}: no depth is advised here; choose one, at most {limit}"
+
+
+def _for_a_physician(plan: Planned, by: User) -> Iterator[str]:
+    """Zones without a published depth, whose depth only a physician may choose and sign."""
+    if by.operator == Operator.PHYSICIAN:
+        return
+    for zone in plan.zones:
+        if zone.depth_mm.chosen_by is Operator.PHYSICIAN:
+            yield f"{zone.name}: no depth is published here; ask a physician to sign"
+
+
+def _not_accepted(plan: Planned, accepted: Iterable[str]) -> tuple[str, ...]:
     given = set(accepted)
     return tuple(
         f"not accepted: {told.about.value}. {told.text}"

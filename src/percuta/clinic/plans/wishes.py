@@ -3,19 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from percuta.errors import Faults
-from percuta.planning.case import Case, ClinicDeferral, Frozen, Setting
+from percuta.planning.case import Case, ClinicDeferral, Frozen, SetDepth, Setting
+
+
+def _is_empty(named: object) -> bool:
+    """Left out of what is stored, so that drafts of before are as they were."""
+    return not named
 
 
 class Wishes(Frozen):
-    """With what, by whom, when; depths and doses by zone; waiting times chosen by the clinic."""
+    """With what, by whom, when; depths and doses by zone; waiting times chosen by the clinic.
+
+    A zone has one dose: of passes, strikes, seconds and minutes, what was set last.
+    """
 
     setting: Setting
-    depth_mm: Mapping[str, float] = {}
+    depth_mm: Mapping[str, SetDepth] = {}
     passes: Mapping[str, int] = {}
     strikes_per_cm2: Mapping[str, float] = {}
+    seconds_per_cm2: Mapping[str, float] = Field(default={}, exclude_if=_is_empty)
+    minutes: Mapping[str, float] = Field(default={}, exclude_if=_is_empty)
     clinic_deferrals: tuple[ClinicDeferral, ...] = ()
 
     def as_case_parts(self) -> dict[str, Any]:
@@ -47,5 +57,7 @@ def wishes_of(case: Case) -> Wishes:
         depth_mm={zone.value: depth for zone, depth in case.depth_mm.items()},
         passes={zone.value: number for zone, number in case.passes.items()},
         strikes_per_cm2={zone.value: wish for zone, wish in case.strikes_per_cm2.items()},
+        seconds_per_cm2={zone.value: time for zone, time in case.seconds_per_cm2.items()},
+        minutes={zone.value: time for zone, time in case.minutes.items()},
         clinic_deferrals=case.clinic_deferrals,
     )

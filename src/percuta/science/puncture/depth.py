@@ -110,6 +110,7 @@ class Cause(StrEnum):
     EFFICIENCY = "efficiency"
     NEEDLES = "needles"
     SKIN = "skin"
+    SOURCES = "sources"
 
 
 _BAND = (0.05, 0.5, 0.95)

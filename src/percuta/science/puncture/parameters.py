@@ -39,6 +39,13 @@ def motion_of(device: Device, facts: Facts, *, end: str = "value") -> Motion:
     )
 
 
+def pen_sweep(facts: Facts, *, end: str = "value") -> float:
+    """Skin that a pen sweeps in a second [m2/s]; the end of fewest strikes sweeps most."""
+    few_is = {"value": "value", "low": "high", "high": "low"}[end]
+    width = _parameter("head_width", "pen", facts, few_is)
+    return width * _parameter("scan_speed", "pen", facts, few_is)
+
+
 def _frequency(device: Device, facts: Facts, end: str) -> float:
     low, high = device.frequency_lo_hz, device.frequency_hi_hz
     if low is None or high is None:

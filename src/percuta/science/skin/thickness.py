@@ -9,13 +9,14 @@ Skin tone changes nothing that was measured in more than micrometres.
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from percuta.facts.edition import Facts
-from percuta.facts.skin_layers import SkinLayer
+from percuta.facts.skin_layers import SkinLayer, SkinSelection, SkinSource
 from percuta.facts.vocabulary import Sex
 from percuta.science.numerics.sampling import Draws, positive_normal, thinned
 from percuta.units import to_si
@@ -41,13 +42,15 @@ class Skin:
     """The readings that speak for one site and sex.
 
     ``age_spread`` is how far both layers of a person may lie from the rows because of age, as a
-    share of their thickness.
+    share of their thickness. ``floor`` is skin than which nobody's is thinner here: the lid, for
+    most of the face.
     """
 
     epidermis: tuple[Reading, ...]
     dermis: tuple[Reading, ...]
     selection: str
     age_spread: float = 0.0
+    floor: "Skin | None" = None
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -84,6 +87,32 @@ def skin_at(site: str, sex: Sex, facts: Facts) -> Skin | None:
         dermis=_readings(selection.dermis, selection.widening, facts),
         selection=selection.key,
         age_spread=facts.puncture["age_spread", "any"].value,
+        floor=_floor(selection, sex, facts),
+    )
+
+
+def _floor(selection: SkinSelection, sex: Sex, facts: Facts) -> Skin | None:
+    least = selection.not_thinner_than
+    return None if least is None else skin_at(least, sex, facts)
+
+
+def other_skins(site: str, sex: Sex, facts: Facts) -> tuple[tuple[SkinSource, Skin], ...]:
+    """What other sources measured at a site, each by its own method; the ceiling is not theirs."""
+    floor = _floor(facts.skin_selection[site, sex.value], sex, facts)
+    return tuple(
+        (source, _measured_by(source, floor, facts))
+        for source in facts.skin_sources
+        if (source.site, source.sex) == (site, sex.value)
+    )
+
+
+def _measured_by(source: SkinSource, floor: Skin | None, facts: Facts) -> Skin:
+    return Skin(
+        epidermis=_readings(source.epidermis, source.widening, facts),
+        dermis=_readings(source.dermis, source.widening, facts),
+        selection=source.key,
+        age_spread=facts.puncture["age_spread", "any"].value,
+        floor=floor,
     )
 
 
@@ -121,7 +150,28 @@ def sample_skin(skin: Skin, draws: int, rng: np.random.Generator) -> SkinDraws:
     deep, is_total = _mixture(skin.dermis, draws, rng)
     dermis = np.where(is_total, thinned(deep, epidermis), deep)
     ageing = positive_normal(rng, np.ones(draws), np.full(draws, skin.age_spread))
-    return SkinDraws(epidermis=ageing * epidermis, dermis=ageing * dermis)
+    drawn = SkinDraws(epidermis=ageing * epidermis, dermis=ageing * dermis)
+    return drawn if skin.floor is None else _not_thinner(drawn, sample_skin(skin.floor, draws, rng))
+
+
+def _not_thinner(drawn: SkinDraws, floor: SkinDraws) -> SkinDraws:
+    """The same people, nobody thinner than whoever has the same rank among the floor's.
+
+    Who is thin in one place is taken to be thin in the other. What is missing is dermis.
+    """
+    order = np.argsort(drawn.total)
+    least = np.empty_like(drawn.total)
+    least[order] = np.sort(floor.total)
+    missing = np.maximum(0.0, least - drawn.total)
+    return SkinDraws(epidermis=drawn.epidermis, dermis=drawn.dermis + missing)
+
+
+def pooled(skins: Sequence[SkinDraws]) -> SkinDraws:
+    """People of several sources together; sources with as many draws are as likely."""
+    return SkinDraws(
+        epidermis=np.concatenate([skin.epidermis for skin in skins]),
+        dermis=np.concatenate([skin.dermis for skin in skins]),
+    )
 
 
 def _mixture(

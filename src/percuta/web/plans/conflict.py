@@ -86,11 +86,15 @@ def _told(wishes: Wishes, facts: Facts) -> dict[str, str]:
 
 def _of_zones(wishes: Wishes) -> Iterator[tuple[str, str]]:
     for zone, depth in wishes.depth_mm.items():
-        yield zone_name(Zone(zone)).capitalize(), f"{wording.depth(depth)} mm"
+        yield zone_name(Zone(zone)).capitalize(), f"{wording.depth(depth.mm)} mm"
     for zone, number in wishes.passes.items():
         yield f"Passes, {zone_name(Zone(zone))}", str(number)
     for zone, strikes in wishes.strikes_per_cm2.items():
         yield f"Strikes per cm², {zone_name(Zone(zone))}", f"{strikes:g}"
+    for zone, seconds in wishes.seconds_per_cm2.items():
+        yield f"Seconds per cm², {zone_name(Zone(zone))}", f"{seconds:g}"
+    for zone, minutes in wishes.minutes.items():
+        yield f"Minutes, {zone_name(Zone(zone))}", f"{minutes:g}"
 
 
 def _agent(key: str | None, facts: Facts) -> str:

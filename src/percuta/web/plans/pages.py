@@ -19,7 +19,7 @@ from percuta.clinic.plans.queries import PlanVersion
 from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import CaseError, Conflict, Faults, PlanError, UnknownEdition
 from percuta.facts.edition import Facts
-from percuta.facts.vocabulary import Zone
+from percuta.facts.vocabulary import Operator, Zone
 from percuta.planning.lanes import QUICK, REFINED
 from percuta.planning.plan import Plan
 from percuta.report.figures.drawing import View
@@ -86,7 +86,7 @@ def _changed(request: HttpRequest, version: PlanVersion, *, by: User) -> HttpRes
         form = Form(request.POST)
         seen = form.require("seen", form.whole("seen"))
         form.check()
-        wishes = asked(request.POST, known, facts)
+        wishes = asked(request.POST, known, facts, by=Operator(by.operator))
         answer = _proposed(version, wishes, by)
         faults = refused(wishes, known, answer) if seen == version.revision else ()
         if faults:
@@ -94,7 +94,7 @@ def _changed(request: HttpRequest, version: PlanVersion, *, by: User) -> HttpRes
         saved = actions.change(by=by, at=now(), version=version, seen=seen, wishes=wishes)
     except Conflict:
         fresh = queries.version(version.plan, by=by)
-        wishes = asked(request.POST, read_wishes(fresh.wishes), facts)
+        wishes = asked(request.POST, read_wishes(fresh.wishes), facts, by=Operator(by.operator))
         news = meanwhile(fresh, wishes, request.POST.dict(), seen=seen, by=by, facts=facts)
         told = Told(meanwhile=news)
         return _shown(request, fresh, _answer(fresh, by), by=by, told=told, status=409)

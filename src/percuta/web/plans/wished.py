@@ -3,25 +3,32 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import CaseError, Faults
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Operator, Zone
-from percuta.planning.ceilings import is_setting
+from percuta.planning.case import ChosenDepth
+from percuta.planning.ceilings import has_published_depth, is_setting
 from percuta.planning.density_findings import RULE_TOO_DENSE, RULE_TOO_MANY_PASSES
 from percuta.planning.depth_findings import RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING
 from percuta.planning.plan import Plan
+from percuta.planning.reading import DOSES
 from percuta.report.typesetting import typeset, zone_name
 from percuta.web.forms import Form
 
-Value = TypeVar("Value", int, float)
+Value = TypeVar("Value", int, float, ChosenDepth)
 
+_TIMES = ("seconds_per_cm2", "minutes")
 _REFUSING = {RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING, RULE_TOO_MANY_PASSES, RULE_TOO_DENSE}
 
 
-def asked(fields: Mapping[str, str], known: Wishes, facts: Facts) -> Wishes:
+def asked(fields: Mapping[str, str], known: Wishes, facts: Facts, *, by: Operator) -> Wishes:
     """The wishes that a submission asks for, everything else as it was.
+
+    ``by`` is the profession of whoever submits it: where no depth was published, it is kept.
 
     Raises
     ------
@@ -31,11 +38,13 @@ def asked(fields: Mapping[str, str], known: Wishes, facts: Facts) -> Wishes:
     form = Form(fields)
     what = form.text("what")
     if what == "depth":
-        wishes = _with_depth(form, known)
+        wishes = _with_depth(form, known, facts, by=by)
     elif what == "passes":
         wishes = _with_passes(form, known)
     elif what == "density":
-        wishes = _with_density(form, known)
+        wishes = _with_dose(form, known, "strikes_per_cm2")
+    elif what in _TIMES:
+        wishes = _with_dose(form, known, what)
     elif what == "setting":
         wishes = _with_setting(form, known, facts)
     else:
@@ -64,10 +73,12 @@ def _changed_zones(wishes: Wishes, known: Wishes) -> set[str]:
     """Zones for which a press asks for something new; a change of setting is none."""
     if wishes.setting != known.setting:
         return set()
-    pairs = (
+    pairs: tuple[tuple[Mapping[str, object], Mapping[str, object]], ...] = (
         (wishes.depth_mm, known.depth_mm),
         (wishes.passes, known.passes),
         (wishes.strikes_per_cm2, known.strikes_per_cm2),
+        (wishes.seconds_per_cm2, known.seconds_per_cm2),
+        (wishes.minutes, known.minutes),
     )
     return {zone for new, old in pairs for zone in new if old.get(zone) != new[zone]}
 
@@ -77,30 +88,49 @@ def dropped(known: Wishes, wishes: Wishes) -> tuple[str, ...]:
     if known.setting.device == wishes.setting.device:
         return ()
     gone = [zone for zone in known.depth_mm if zone not in wishes.depth_mm]
-    return tuple(f"{zone_name(Zone(zone))} {known.depth_mm[zone]:g} mm" for zone in gone)
+    return tuple(f"{zone_name(Zone(zone))} {known.depth_mm[zone].mm:g} mm" for zone in gone)
 
 
-def _with_depth(form: Form, known: Wishes) -> Wishes:
+def _with_depth(form: Form, known: Wishes, facts: Facts, *, by: Operator) -> Wishes:
     zone, depth = form.require("zone", form.word("zone", Zone)), form.number("depth_mm")
     form.check()
-    return known.model_copy(update={"depth_mm": _put(known.depth_mm, zone, depth)})
+    # why: who chose matters where no depth was published, and the account tells it, not the form
+    asks_who = bool(facts.depth_advice) and not has_published_depth(zone, facts)
+    who = by if asks_who else None
+    chosen = None if depth is None else _chosen(depth, who)
+    return known.model_copy(update={"depth_mm": _put(known.depth_mm, zone, chosen)})
+
+
+def _chosen(depth_mm: float, who: Operator | None) -> ChosenDepth:
+    """A depth that somebody typed.
+
+    Raises
+    ------
+    Faults
+        If nobody may type it.
+    """
+    try:
+        return ChosenDepth(mm=depth_mm, chosen_by=who)
+    except ValidationError as error:
+        raise Faults(f"depth_mm: {fault['msg']}" for fault in error.errors()) from error
 
 
 def _with_passes(form: Form, known: Wishes) -> Wishes:
-    """A number of passes takes the place of a density: the other follows from either."""
     zone, number = form.require("zone", form.word("zone", Zone)), form.whole("passes")
     form.check()
-    strikes = _put(known.strikes_per_cm2, zone, None)
-    passes = _put(known.passes, zone, number)
-    return known.model_copy(update={"passes": passes, "strikes_per_cm2": strikes})
+    return _without_dose(known, zone, passes=_put(known.passes, zone, number))
 
 
-def _with_density(form: Form, known: Wishes) -> Wishes:
-    zone, density = form.require("zone", form.word("zone", Zone)), form.number("strikes_per_cm2")
+def _with_dose(form: Form, known: Wishes, name: str) -> Wishes:
+    zone, dose = form.require("zone", form.word("zone", Zone)), form.number(name)
     form.check()
-    passes = _put(known.passes, zone, None)
-    strikes = _put(known.strikes_per_cm2, zone, density)
-    return known.model_copy(update={"passes": passes, "strikes_per_cm2": strikes})
+    return _without_dose(known, zone, **{name: _put(getattr(known, name), zone, dose)})
+
+
+def _without_dose(known: Wishes, zone: Zone, **last: object) -> Wishes:
+    """What was set last takes the place of every other dose of a zone: those follow from it."""
+    taken = {name: _put(getattr(known, name), zone, None) for name in DOSES}
+    return known.model_copy(update={**taken, **last})
 
 
 def _put(wished: Mapping[str, Value], zone: Zone, value: Value | None) -> dict[str, Value]:
@@ -140,6 +170,6 @@ def _of_role(role: str, facts: Facts) -> list[str]:
     return [key for key, agent in facts.agents.items() if role in agent.role]
 
 
-def _settable(depths: Mapping[str, float], device: Device) -> dict[str, float]:
+def _settable(depths: Mapping[str, ChosenDepth], device: Device) -> dict[str, ChosenDepth]:
     """Chosen depths that a device can be set to; the others have no meaning on its dial."""
-    return {zone: depth for zone, depth in depths.items() if is_setting(depth, device)}
+    return {zone: depth for zone, depth in depths.items() if is_setting(depth.mm, device)}

@@ -21,6 +21,7 @@ _PASSES_BY = {
     PassesBy.CHOSEN: "chosen",
     PassesBy.DENSITY: "from the density",
     PassesBy.PUBLISHED: "as published",
+    PassesBy.TIME: "from the time",
 }
 
 
@@ -97,7 +98,7 @@ def zone_panel(zone: ZonePlan, plan: Plan, facts: Facts, reasons: Reasons) -> Zo
 
 def held_zone(zone: Zone, plan: Plan) -> HeldZone:
     """A zone that a finding holds back."""
-    chosen = plan.case.depth_mm.get(zone)
+    chosen = plan.case.set_mm(zone)
     told = [finding for finding in plan.findings if zone in finding.zones]
     name = zone_name(zone)
     return HeldZone(
@@ -113,7 +114,7 @@ def depth_stepper(zone: ZonePlan, device: Device) -> Stepper:
     depth, step = zone.depth_mm, device.depth_step_mm or 0.0
     in_use = depth.chosen or depth.recommended
     if in_use is None:
-        first = f"{depth.low:g}"
+        first = f"{device.depth_min_mm if depth.to_choose else depth.low:g}"
         return Stepper(value=wording.depth(None), less="", more=first, stops="No depth is set yet.")
     less, more = round(in_use - step, 4), round(in_use + step, 4)
     is_least, is_most = less < device.depth_min_mm, more > depth.limit
