@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ import pytest
 from tests.server import Server, free_port, is_taken, only_this_machine, wait_until
 
 ROOT = Path(__file__).parents[2]
+SLOW = """
+from percuta.__main__ import main
+from percuta.site import serve
+serve._APPLICATION = "tests.slow_page:application"
+main()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +65,20 @@ def test_it_serves_survives_a_dead_worker_and_ends_in_peace(server: Server) -> N
     assert server.ask("/sign-in/") == 200
     assert server.stop() == 0
     assert not server.workers()
+
+
+def test_a_page_that_is_being_made_is_finished_when_it_is_told_to_end(tmp_path: Path) -> None:
+    folder, here = tmp_path / "clinic", {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
+    server = Server(folder, here, command=(sys.executable, "-c", SLOW, "serve"))
+    server.start()
+    with ThreadPoolExecutor(1) as browser:
+        status = browser.submit(server.ask, "/slow/")
+        wait_until((folder / "begun").exists)
+        server.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: not is_taken(server.port))
+        (folder / "go").touch()
+        assert status.result(timeout=60) == 200
+    assert server.process.wait(60) == 0
 
 
 def test_what_lies_in_the_data_folder_is_nobody_else_s(server: Server) -> None:

@@ -6,6 +6,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ import pytest
 from cryptography import x509
 
 from percuta.site import certificates
+from tests.half_sent import begun, is_waiting
 from tests.server import Server, only_this_machine, wait_until
 
 LAN_ADDRESS = "192.168.77.5"
@@ -139,3 +141,18 @@ def test_a_form_is_accepted_by_https(server: Server) -> None:
     assert answer.status == 200
     assert "do not fit" in answer.text
     assert send(server, "POST", form, headers=headers | {"Referer": "https://a.b"}).status == 403
+
+
+def test_forty_half_sent_forms_keep_no_tablet_waiting(server: Server) -> None:
+    server.settings["PERCUTA_FORM_SECONDS"] = "300"
+    server.start()
+    ours = {"Origin": f"https://{LAN_ADDRESS}:{server.port}"}
+    trust = trusting(server)
+    with ExitStack() as stack:
+        held = [
+            stack.enter_context(begun(server, context=trust, host=LAN_ADDRESS, headers=ours))
+            for _ in range(40)
+        ]
+        for _ in range(20):
+            assert send(server, "GET", headers={}).status == 200
+        assert all(map(is_waiting, held))

@@ -62,6 +62,9 @@ Day = Annotated[date, BeforeValidator(as_day)]
 Ingredient = Annotated[str, BeforeValidator(_as_word)]
 LastDay = Annotated[date | Literal["unknown"] | None, BeforeValidator(_as_last)]
 Amount = Annotated[float, Strict()]
+OLDEST_YEARS = 120
+"""What an age may be at most: whoever writes more has mistyped a year."""
+
 LONGEST_WEEKS = 104
 """Two sessions further apart than this are no series."""
 
@@ -108,7 +111,7 @@ def _as_answer(value: object) -> object:
 class Person(Frozen):
     """Who is asking. Anything left out is asked for, never assumed."""
 
-    age: Annotated[Count, Field(ge=0, le=120)] | None = None
+    age: Annotated[Count, Field(ge=0, le=OLDEST_YEARS)] | None = None
     sex: Sex | None = None
     phototype: Phototype | None = None
     weight_kg: Annotated[Amount, Field(ge=2, le=400)] | None = None

@@ -157,6 +157,16 @@ def shape_faults(part: type[Frozen], value: object, *where: str) -> tuple[str, .
     return ()
 
 
+def possible(part: type[Frozen], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those fields of a part of a case whose values it can have."""
+    try:
+        part.model_validate(values)
+    except ValidationError as error:
+        refused = {fault["loc"][0] for fault in error.errors()}
+        return {name: value for name, value in values.items() if name not in refused}
+    return dict(values)
+
+
 def _history_misfits(raw: Mapping[str, Any], facts: Facts, session: object) -> Iterator[str]:
     history, sex = _table(raw.get("history")), _table(raw.get("person")).get("sex")
     rules: dict[str, ScreeningRule] = {}

@@ -110,6 +110,15 @@ class Configuration(BaseModel):
             "a number above 0, and 24 at most",
         ),
     ] = 8.0
+    form_seconds: Annotated[
+        float,
+        Field(gt=0, le=300, allow_inf_nan=False),
+        Told(
+            "How many seconds a form may take to arrive whole. One that takes longer is refused, "
+            "and nothing of it is saved.",
+            "a number above 0, and 300 at most",
+        ),
+    ] = 10.0
     secret_key_file: Annotated[
         _Path | None,
         Told(

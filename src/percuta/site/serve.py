@@ -20,14 +20,11 @@ from percuta.site.database import open_record
 from percuta.site.demo import DEMO_FOLDER, open_demo, way_in
 from percuta.site.lan import Lan, keep_renewed, lan_settings, open_lan
 
-_APPLICATION = "percuta.site.wsgi:application"
+_APPLICATION = "percuta.site.asgi:application"
 _THIS_MACHINE = "127.0.0.1"
 _EVERY_NETWORK = "0.0.0.0"  # noqa: S104 - asked for by --lan, and never without TLS
 AUTHORITY_PATH = "authority/"
 """Where tablets load the authority that they have to trust first."""
-
-_THREADS = 4
-"""A worker's pages side by side; more only queue for the processor."""
 
 _SECONDS_TO_FINISH = 10
 """How long a page that is being made may take once the server is told to stop."""
@@ -89,9 +86,9 @@ def _server(settings: Configuration, address: str, lan: Lan | None) -> AbstractS
         _APPLICATION,
         address=address,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        # Without a lifespan: there is nothing to begin or to end around the requests.
+        interface=Interfaces.ASGINL,
         workers=settings.workers,
-        blocking_threads=_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=_SECONDS_TO_FINISH,
         websockets=False,

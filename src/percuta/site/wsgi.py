@@ -1,11 +1,8 @@
-"""The application that the server runs."""
+"""The pages as an application of Django's: one thread answers one whole request."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
-from percuta.site.orphans import end_with_parent
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "percuta.site.settings")
 application = get_wsgi_application()
-end_with_parent()

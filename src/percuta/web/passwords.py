@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from percuta.clinic.accounts import actions, queries
 from percuta.errors import Faults
+from percuta.web.reauthentication import password_faults
 from percuta.web.signed_in import actor, now
 
 
@@ -18,9 +19,11 @@ def password(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     if request.method != "POST":
         return render(request, "web/password.html")
+    old = request.POST.get("old", "")
+    wrong = password_faults(request, by, password=old, called="Your old password")
     try:
-        new = _typed_twice(request)
-        changed = actions.change_password(by=by, at=now(), old=request.POST.get("old", ""), new=new)
+        new = _typed_twice(request, wrong)
+        changed = actions.change_password(by=by, at=now(), new=new)
     except Faults as error:
         return render(request, "web/password.html", {"faults": error.faults}, status=422)
     update_session_auth_hash(request, changed)
@@ -43,8 +46,11 @@ def reset_password(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return redirect("person", found.pk)
 
 
-def _typed_twice(request: HttpRequest) -> str:
+def _typed_twice(request: HttpRequest, faults: tuple[str, ...] = ()) -> str:
+    """The new password, unless the two differ or something was wrong before."""
     new = request.POST.get("new", "")
     if new != request.POST.get("again", ""):
-        raise Faults(["new password: the two are not the same"])
+        faults = (*faults, "new password: the two are not the same")
+    if faults:
+        raise Faults(faults)
     return new

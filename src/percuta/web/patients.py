@@ -76,6 +76,7 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     told = {
         "patient": found,
         "age": found.age_on(today()),
+        "doubts": [doubt] if (doubt := found.doubt_on(today())) else [],
         "story": story(found, by=by, on=today()),
         "today": today(),
         "consultation_id": uuid4(),

@@ -15,14 +15,12 @@ from percuta.clinic.plans.signing import Reading, not_signable, reading, to_sign
 from percuta.errors import Conflict, Faults, Sealed
 from percuta.report.professional import professional_page
 from percuta.web.forms import Form
-from percuta.web.reauthentication import is_really
+from percuta.web.reauthentication import password_faults
 from percuta.web.signed_in import actor, now, today
 from percuta.web.standing import standing_in_words
 
 _ESSENTIAL = {"Numbing", "Numb on", "Never", "Time", "Sessions", "Later"}
 _CHANGED = "This plan changed after you read it. Nothing was signed. Read it again as it is now."
-_NOT_GIVEN = "Give your password: a signature takes it again."
-_DOES_NOT_FIT = "The password does not fit. After five wrong ones the account rests."
 
 
 @sensitive_post_parameters("password")
@@ -36,18 +34,19 @@ def sign(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 
 def _sign(request: HttpRequest, plan: Plan, by: User) -> HttpResponse:
+    password = request.POST.get("password", "")
+    wrong = password_faults(request, by, password=password, called="Your password")
     form = Form(request.POST)
     number = form.require("version", form.whole("version"))
     sha256 = form.text("sha256", most=64)
     form.check()
     version = to_sign(plan, by=by, number=number)
     accepted = request.POST.getlist("accepted")
+    lacking = _lacking(version, by, sha256=sha256, accepted=accepted)
+    if wrong or lacking:
+        faults, ticks = ((_CHANGED,), []) if lacking is None else (lacking, accepted)
+        return _page(request, plan, by, faults=(*faults, *wrong), accepted=ticks, status=422)
     try:
-        read = reading(version, by=by)
-        if read.sha256 == sha256 and not version.is_signed:
-            faults = (*not_signable(read.plan, accepted, by=by), *_password_faults(request, by))
-            if faults:
-                return _page(request, plan, by, faults=faults, accepted=accepted, status=422)
         actions.sign(by=by, at=now(), version=version, sha256=sha256, accepted=accepted)
     except Conflict:
         return _page(request, plan, by, faults=(_CHANGED,), status=409)
@@ -57,11 +56,14 @@ def _sign(request: HttpRequest, plan: Plan, by: User) -> HttpResponse:
     return redirect("sign", plan.pk)
 
 
-def _password_faults(request: HttpRequest, by: User) -> tuple[str, ...]:
-    password = request.POST.get("password", "")
-    if not password:
-        return (_NOT_GIVEN,)
-    return () if is_really(request, by, password=password) else (_DOES_NOT_FIT,)
+def _lacking(
+    version: PlanVersion, by: User, *, sha256: str, accepted: Iterable[str]
+) -> tuple[str, ...] | None:
+    """What else keeps it from being signed; ``None`` where what was read is not what stands now."""
+    read, _ = _read(version, by)
+    if read is None or read.sha256 != sha256:
+        return None
+    return () if version.is_signed else not_signable(read.plan, accepted, by=by)
 
 
 def _signed_by(version: PlanVersion) -> str:

@@ -58,7 +58,7 @@ def _answer(site: Site) -> Arguments:
 ARGUMENTS: Mapping[str, tuple[Callable[..., Any], Callable[[Site], Arguments]]] = {
     "accounts.add_person": (accounts.add_person, lambda _: {"person_id": uuid4(), **ACCOUNT}),
     "accounts.change_person": (accounts.change_person, lambda site: {"person": site.here.professional, "is_active": False, **A_NURSE}),
-    "accounts.change_password": (accounts.change_password, lambda _: {"old": PASSWORD, "new": PASSWORD + "6"}),
+    "accounts.change_password": (accounts.change_password, lambda _: {"new": PASSWORD + "6"}),
     "accounts.reset_password": (accounts.reset_password, lambda site: {"person": site.here.professional, "new": PASSWORD + "6"}),
     "patients.add": (patients.add, lambda _: {"patient_id": uuid4(), **SOMEBODY}),
     "patients.correct": (patients.correct, lambda site: {"patient": site.here.patient, "seen": 1, **SOMEBODY}),

@@ -101,6 +101,39 @@ def test_a_password_that_cannot_be_taken_is_told_why(
     assert sign_in("nadia.here", PASSWORD) == 302
 
 
+def test_ones_own_password_is_guessed_five_times_and_no_more(practice: Practice) -> None:
+    nurse = browser_of(practice.practitioner)
+    guess = {"old": "wrong", "new": NEW, "again": NEW}
+    statuses = [nurse.post("/password/", guess).status_code for _ in range(5)]
+    assert statuses == [422, 422, 422, 422, 429]
+    right = {**guess, "old": PASSWORD}
+    assert nurse.post("/password/", right).status_code == 429
+    assert sign_in("nadia.here", PASSWORD) == 429, "what was guessed here counts at the door"
+
+
+def test_an_account_that_rests_rests_at_the_password_too(practice: Practice) -> None:
+    nurse = browser_of(practice.practitioner)
+    for _ in range(5):
+        sign_in("nadia.here", "wrong")
+    right = {"old": PASSWORD, "new": NEW, "again": NEW}
+    assert nurse.post("/password/", right).status_code == 429
+
+
+@pytest.mark.parametrize(("new", "again"), [(NEW, "another one 8"), ("short", "short"), ("", "")])
+def test_a_guess_counts_whatever_else_is_wrong(practice: Practice, new: str, again: str) -> None:
+    nurse = browser_of(practice.practitioner)
+    guess = {"old": "wrong", "new": new, "again": again}
+    assert [nurse.post("/password/", guess).status_code for _ in range(5)][-1] == 429
+
+
+def test_an_old_password_that_is_missing_is_named_and_is_no_guess(practice: Practice) -> None:
+    nurse = browser_of(practice.practitioner)
+    answers = [nurse.post("/password/", {"new": NEW, "again": "other"}) for _ in range(6)]
+    assert {answer.status_code for answer in answers} == {422}
+    assert "Your old password is missing" in answers[0].text
+    assert "not the same" in answers[0].text
+
+
 def test_nobody_resets_their_own_password_without_the_old_one(practice: Practice) -> None:
     address = f"/people/{practice.administrator.pk}/password/"
     answer = browser_of(practice.administrator).post(address, {"new": NEW, "again": NEW})

@@ -8,10 +8,13 @@ import pytest
 from axes.models import AccessAttempt
 from django.test import Client
 
+from percuta.clinic.accounts.models import User
 from percuta.clinic.consults import actions as consults
 from percuta.clinic.plans import actions as plans
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.queries import version
+from percuta.clinic.plans.signing import Reading, reading
+from percuta.clinic.plans.wishes import Wishes
 from percuta.facts.edition import Facts
 from tests.integration.clinic.people import NOW, PASSWORD, Practice, consult, draft, sign, wishes
 
@@ -111,6 +114,71 @@ def test_the_account_rests_after_five_wrong_passwords(page: Client, plan: Plan) 
     assert signatures(plan) == 0
 
 
+STALE = "0" * 64
+"""The digest of no plan: what was read has changed since."""
+
+
+@pytest.mark.parametrize(("password", "told"), [("", "is missing"), (WRONG, "does not fit")])
+def test_the_password_is_asked_for_whatever_else_has_changed(
+    page: Client, plan: Plan, practice: Practice, password: str, told: str
+) -> None:
+    answer = send(page, plan, sha256=STALE, password=password)
+    assert answer.status_code == 422
+    assert f"Your password {told}" in answer.text
+    assert "changed after you read it" in answer.text
+    assert "checked" not in answer.text
+    tries = AccessAttempt.objects.filter(username=practice.professional.login)
+    assert sum(attempt.failures_since_start for attempt in tries) == bool(password)
+
+
+def test_no_digest_gives_more_than_five_guesses(page: Client, plan: Plan) -> None:
+    statuses = [send(page, plan, sha256=STALE, password=WRONG).status_code for _ in range(5)]
+    assert statuses == [422, 422, 422, 422, 429]
+
+
+def test_a_form_that_cannot_be_read_is_a_guess_too(page: Client, plan: Plan) -> None:
+    for _ in range(5):
+        send(page, plan, version="no number", password=WRONG)
+    assert send(page, plan).status_code == 429
+
+
+def test_a_signed_version_asks_for_the_password_as_well(page: Client, plan: Plan) -> None:
+    form = filled(page, plan)
+    page.post(f"/plans/{plan.pk}/sign/", form)
+    answer = page.post(f"/plans/{plan.pk}/sign/", {**form, "password": ""})
+    assert answer.status_code == 422
+    assert "Your password is missing" in answer.text
+
+
+@pytest.mark.parametrize("password", ["", WRONG])
+def test_a_plan_that_changes_and_changes_back_meanwhile_is_not_signed_without_the_password(
+    page: Client,
+    plan: Plan,
+    practice: Practice,
+    monkeypatch: pytest.MonkeyPatch,
+    password: str,
+) -> None:
+    form = filled(page, plan)
+    shallower = wishes().model_copy(update={"depth_mm": {"cheek_left": 1.0}})
+
+    def wish(wanted: Wishes) -> None:
+        newest = version(plan, by=practice.practitioner)
+        seen = newest.revision
+        plans.change(by=practice.practitioner, at=NOW, version=newest, seen=seen, wishes=wanted)
+
+    def read_while_it_is_another(looked_at: PlanVersion, *, by: User) -> Reading:
+        wish(shallower)
+        try:
+            return reading(version(plan, by=by), by=by)
+        finally:
+            wish(wishes())
+
+    monkeypatch.setattr("percuta.web.sign.reading", read_while_it_is_another)
+    answer = page.post(f"/plans/{plan.pk}/sign/", {**form, "password": password})
+    assert answer.status_code == 422
+    assert signatures(plan) == 0
+
+
 def test_another_persons_password_signs_nothing(
     page: Client, plan: Plan, practice: Practice
 ) -> None:
@@ -163,6 +231,7 @@ def test_the_second_of_two_people_is_told_who_signed(
         clinic=practice.professional.clinic,
         role=practice.professional.role,
         operator=practice.professional.operator,
+        password=practice.professional.password,
     )
     page.force_login(other, backend=BACKEND)
     answer = page.post(f"/plans/{plan.pk}/sign/", form)

@@ -23,6 +23,7 @@ WRONG = {
     "PERCUTA_WORKERS": ("0", "65", "two", ""),
     "PERCUTA_TLS": ("maybe", "", "2"),
     "PERCUTA_SESSION_HOURS": ("0", "-1", "25", "inf", "nan", ""),
+    "PERCUTA_FORM_SECONDS": ("0", "-1", "301", "inf", "nan", ""),
     "PERCUTA_SECRET_KEY_FILE": ("",),
 }
 

@@ -1,6 +1,6 @@
 """Reading consultations: only those of one's own clinic's patients."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -20,6 +20,8 @@ from percuta.clinic.consults.models import (
 from percuta.clinic.patients.models import Patient
 from percuta.errors import NotHere
 from percuta.facts.vocabulary import Concern, Zone
+from percuta.planning.case import Answer, Person
+from percuta.planning.reading import possible, shape_faults
 
 __all__ = [
     "ConcernInZone",
@@ -33,7 +35,9 @@ __all__ = [
     "concerns",
     "consultation",
     "consultations",
+    "doubts",
     "skin_answers",
+    "stands",
 ]
 
 
@@ -97,26 +101,59 @@ def as_case_parts(consultation: Consultation, *, by: User, on: date) -> dict[str
     """Person, history and concerns as a case file has them, with the age on a day.
 
     An answer that was carried over and not yet confirmed is left out: nobody gave it today.
+    What cannot be right is left out as well, so that it is asked again: ``doubts`` names it.
     Parts that were fetched together with the consultation are not asked for again.
     """
     authorise(by, Permission.SEE_PATIENTS, [consultation])
+    confirmed = (part for part in consultation.historyanswers.all() if part.is_confirmed)
+    given = {part.key: as_answer(part) for part in confirmed}
+    return {
+        "person": possible(Person, _person(consultation, on)),
+        "history": {key: given[key] for key in sorted(given) if "status" in given[key]},
+        "concerns": _stated(sorted(consultation.concerninzones.all(), key=_as_listed)),
+    }
+
+
+def doubts(consultation: Consultation, *, by: User, on: date) -> tuple[str, ...]:
+    """What is stored of a person and cannot be right, in words; it counts as not known."""
+    authorise(by, Permission.SEE_PATIENTS, [consultation])
+    born = consultation.patient.doubt_on(on)
+    parts = consultation.historyanswers.order_by("key")
+    return (
+        *((born,) if born else ()),
+        *shape_faults(Person, _person(consultation, on), "person"),
+        *(fault for part in parts for fault in _answer_doubts(part)),
+    )
+
+
+def stands(part: HistoryAnswer) -> bool:
+    """Whether an answer was given for today, in a word that can be one."""
+    return part.is_confirmed and "status" in as_answer(part)
+
+
+def as_answer(part: HistoryAnswer) -> dict[str, Any]:
+    """One answer as a case file has it, without those details that cannot be right."""
+    return possible(Answer, _answer(part))
+
+
+def _answer_doubts(part: HistoryAnswer) -> Iterator[str]:
+    yield from shape_faults(Answer, _answer(part), "history", part.key)
+    if "status" not in as_answer(part):
+        yield f"history.{part.key}.status: '{part.status}' is not an answer"
+
+
+def _person(consultation: Consultation, on: date) -> dict[str, Any]:
     patient = consultation.patient
-    person = {
+    known = {
         "age": patient.age_on(on),
         "sex": patient.sex or None,
         "phototype": consultation.phototype or None,
         "weight_kg": consultation.weight_kg,
     }
-    given = {part.key: part for part in consultation.historyanswers.all()}
-    return {
-        "person": {key: value for key, value in person.items() if value is not None},
-        "history": {key: as_answer(given[key]) for key in sorted(given) if given[key].is_confirmed},
-        "concerns": _stated(sorted(consultation.concerninzones.all(), key=_as_listed)),
-    }
+    return {key: value for key, value in known.items() if value is not None}
 
 
-def as_answer(part: HistoryAnswer) -> dict[str, Any]:
-    """One answer as a case file has it."""
+def _answer(part: HistoryAnswer) -> dict[str, Any]:
     last = "unknown" if part.is_last_unknown else part.last
     values = {
         "status": part.status,

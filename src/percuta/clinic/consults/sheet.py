@@ -6,7 +6,7 @@ from itertools import groupby
 
 from percuta.clinic.accounts.models import User
 from percuta.clinic.consults.models import Consultation, HistoryAnswer
-from percuta.clinic.consults.queries import answers, as_answer
+from percuta.clinic.consults.queries import answers, as_answer, stands
 from percuta.facts.edition import Facts
 from percuta.facts.questionnaire import Asked, Group, HistoryItem
 from percuta.facts.screening import AnswerKind, ScreeningRule
@@ -133,5 +133,5 @@ def _items(given: Mapping[str, HistoryAnswer], screened: Screened, facts: Facts)
         rules = tuple(r for r in facts.screening if r.history_key == key)
         if any(applies(rule, screened, facts) for rule in rules):
             answer = given.get(key)
-            stands = answer is not None and answer.is_confirmed
-            yield Item(asked, rules, answer if stands else None, None if stands else answer)
+            is_given = answer is not None and stands(answer)
+            yield Item(asked, rules, answer if is_given else None, None if is_given else answer)

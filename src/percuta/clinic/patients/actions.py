@@ -4,9 +4,12 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
+from django.utils import timezone
+
 from percuta.clinic.accounts.acting import action
 from percuta.clinic.accounts.models import User
 from percuta.clinic.accounts.roles import Permission
+from percuta.clinic.patients.age import birth_date_fault
 from percuta.clinic.patients.models import Patient
 from percuta.errors import Conflict, Faults
 from percuta.facts.vocabulary import Sex
@@ -65,8 +68,9 @@ def _describe(patient: Patient, described: Description, at: datetime) -> None:
     faults = []
     if not given or not family:
         faults.append("given name and family name must not be empty")
-    if born is not None and born > at.date():
-        faults.append(f"date of birth {born} lies in the future")
+    wrong = birth_date_fault(born, timezone.localdate(at))
+    if wrong:
+        faults.append(wrong)
     if faults:
         raise Faults(faults)
     patient.given_name, patient.family_name = given, family

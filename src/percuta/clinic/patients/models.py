@@ -7,6 +7,7 @@ from django.db import models
 
 from percuta.clinic.accounts.models import Clinic
 from percuta.clinic.audit.declaration import Kind, Record, declared
+from percuta.clinic.patients.age import age, doubt
 from percuta.facts.vocabulary import Sex
 
 
@@ -52,8 +53,9 @@ class Patient(Record):
         return self.id
 
     def age_on(self, day: date) -> int | None:
-        """Whole years on a day, or ``None`` where the date of birth is not known."""
-        born = self.birth_date
-        if born is None:
-            return None
-        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        """Whole years on a day, ``None`` where that is not known or cannot be right."""
+        return age(self.birth_date, day)
+
+    def doubt_on(self, day: date) -> str:
+        """Why the date of birth cannot be right on a day; empty if it can, or is not known."""
+        return doubt(self.birth_date, day)

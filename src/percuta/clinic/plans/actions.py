@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from percuta.clinic.accounts.acting import action
 from percuta.clinic.accounts.models import User
 from percuta.clinic.accounts.roles import Permission
@@ -25,6 +27,7 @@ def open_plan(
     known = Plan.objects.filter(pk=plan_id, consultation=consultation).first()
     if known is not None:
         return known
+    _refuse_day(consultation, wishes, at)
     plan = Plan.objects.create(id=plan_id, consultation=consultation, opened_at=at, opened_by=by)
     _draft(plan, 1, wishes.model_dump(mode="json"), by=by, at=at)
     return plan
@@ -38,6 +41,8 @@ def change(
 
     Raises
     ------
+    Faults
+        If nobody can have the patient's age on the day that is wished for.
     Sealed
         If it is signed: amend it instead.
     Conflict
@@ -49,6 +54,7 @@ def change(
         return fresh
     if fresh.revision != seen:
         raise Conflict("somebody else changed this draft meanwhile")
+    _refuse_day(fresh.plan.consultation, wishes, at)
     fresh.wishes, fresh.changed_at, fresh.changed_by = stored, at, by
     fresh.revision += 1
     fresh.save(update_fields=["wishes", "changed_at", "changed_by", "revision"])
@@ -106,6 +112,14 @@ def amend(*, by: User, at: datetime, plan: Plan) -> PlanVersion:
     if not newest.is_signed:
         return newest
     return _draft(plan, newest.number + 1, newest.wishes, by=by, at=at)
+
+
+def _refuse_day(consultation: Consultation, wishes: Wishes, at: datetime) -> None:
+    """A date of birth that is right today and cannot be on the day is a mistyped day."""
+    patient, day = consultation.patient, wishes.setting.date
+    found = "" if patient.doubt_on(timezone.localdate(at)) else patient.doubt_on(day)
+    if found:
+        raise Faults([f"setting.date: '{day}' is not allowed: {found}"])
 
 
 def _unsealed(version: PlanVersion) -> PlanVersion:

@@ -55,7 +55,12 @@ def last_wishes(consultation: Consultation, *, by: User) -> Wishes | None:
     authorise(by, Permission.SEE_PATIENTS, [consultation])
     of_patient = Plan.objects.filter(consultation__patient=consultation.patient)
     newest = of_patient.first()
-    return None if newest is None else read_wishes(version(newest, by=by).wishes)
+    if newest is None:
+        return None
+    try:
+        return read_wishes(version(newest, by=by).wishes)
+    except CaseError:
+        return None  # nothing to go on from: everything is chosen anew
 
 
 def _assessed(case: Case, facts: Facts) -> SoFar:

@@ -5,8 +5,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from percuta.errors import Faults
+from percuta.errors import CaseError
 from percuta.planning.case import Case, ClinicDeferral, Frozen, SetDepth, Setting
+from percuta.planning.fault_words import fault_sentence
 
 
 def _is_empty(named: object) -> bool:
@@ -38,16 +39,14 @@ def read_wishes(raw: Mapping[str, Any]) -> Wishes:
 
     Raises
     ------
-    Faults
-        Naming every field that cannot be read.
+    CaseError
+        Naming every field that cannot be read: they make no case.
     """
     try:
         return Wishes.model_validate(raw)
     except ValidationError as error:
-        raise Faults(
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
-            for fault in error.errors()
-        ) from error
+        faults = (fault_sentence(fault, kind="a plan's choices") for fault in error.errors())
+        raise CaseError(faults) from error
 
 
 def wishes_of(case: Case) -> Wishes:

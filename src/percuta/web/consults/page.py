@@ -43,6 +43,7 @@ def context(
         "consultation": found,
         "patient": patient,
         "age": patient.age_on(day),
+        "doubts": queries.doubts(found, by=by, on=day),
         "today": day,
         "is_past": timezone.localdate(found.opened_at) < day,
         "may_write": by.may(Permission.CONSULT),

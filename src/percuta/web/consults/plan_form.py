@@ -14,7 +14,7 @@ from percuta.clinic.consults.queries import Consultation
 from percuta.clinic.edition import facts_in_force
 from percuta.clinic.plans import actions
 from percuta.clinic.plans.conversation import conversation, last_wishes
-from percuta.clinic.plans.wishes import Wishes
+from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import Faults
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Operator
@@ -37,13 +37,13 @@ def new_plan(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     try:
         form = Form(request.POST)
         plan_id = form.identifier("plan_id")
-        setting = _setting(form, last_wishes(found, by=by), facts)
+        wishes = Wishes(setting=_setting(form, last_wishes(found, by=by), facts))
+        plan = actions.open_plan(
+            by=by, at=now(), plan_id=plan_id, consultation=found, wishes=wishes
+        )
     except Faults as error:
         given = {name: str(value) for name, value in request.POST.items()}
         return _form(request, found, given, facts, error.faults, status=422)
-    plan = actions.open_plan(
-        by=by, at=now(), plan_id=plan_id, consultation=found, wishes=Wishes(setting=setting)
-    )
     if conversation(found, by=by, on=today(), facts=facts).so_far.questions:
         return redirect(f"{reverse('consultation', args=[found.pk])}#so-far")
     return redirect("plan", plan.pk)
@@ -60,7 +60,7 @@ def _setting(form: Form, last: Wishes | None, facts: Facts) -> Setting:
     }
     form.check()
     kept = {} if last is None else last.setting.model_dump(exclude={*chosen, *_OF_ONE_DAY})
-    return Setting.model_validate({**kept, **chosen})
+    return read_wishes({"setting": {**kept, **chosen}}).setting
 
 
 _OF_ONE_DAY = ("other_local_anaesthetics", "numbing_prescription")

@@ -46,7 +46,7 @@ DATED = AnswerKind.DATED
 
 def answer(given: HistoryAnswer) -> str:
     """One answer in words, with its date and what else was said."""
-    said = STATUS[given.status].lower()
+    said = STATUS.get(given.status, given.status).lower()
     if given.is_last_unknown:
         said += ", nobody knows when"
     elif given.last is not None:
