@@ -14,7 +14,7 @@ _FORM = {
 }
 
 
-def begun(
+def begin(
     server: Server,
     *,
     sent: bytes = b"username=",
@@ -30,7 +30,7 @@ def begun(
     return link
 
 
-def chunked(server: Server, *, chunk: bytes = b"username=") -> socket.socket:
+def begin_in_chunks(server: Server, *, chunk: bytes = b"username=") -> socket.socket:
     """A form in pieces that does not say where it ends."""
     link = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE_S)
     head = _head({"Host": f"localhost:{server.port}", **_FORM, "Transfer-Encoding": "chunked"})
@@ -38,9 +38,9 @@ def chunked(server: Server, *, chunk: bytes = b"username=") -> socket.socket:
     return link
 
 
-def trickled(server: Server) -> bytes:
+def trickle(server: Server) -> bytes:
     """What comes back to a form that arrives a byte at a time, until something does."""
-    link, end = begun(server), time.monotonic() + PATIENCE_S
+    link, end = begin(server), time.monotonic() + PATIENCE_S
     link.settimeout(0.05)
     while time.monotonic() < end:
         try:

@@ -1,6 +1,7 @@
 """Reloads, double clicks, two people, a server that is killed: nothing is lost, nothing doubled."""
 
 import re
+import sqlite3
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -9,10 +10,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import People
 from tests.browser.hands import Mouse
-from tests.browser.looks import DESK, at
+from tests.browser.looks import DESK, SIZES, at
 from tests.browser.steps import Clinician
 from tests.browser.watching import Watch
-from tests.server import wait_until
+from tests.server import Server, wait_until
 
 SignedIn = Callable[[Page, str], None]
 Kill = Callable[[], None]
@@ -117,6 +118,33 @@ def test_a_server_killed_again_and_again_keeps_every_acknowledged_answer(
 ) -> None:
     _begun(nurse, people)
     _kill_in_a_burst(nurse, kill_server, watch)
+
+
+@at(*SIZES)
+def test_a_birth_date_that_cannot_be_right_is_seen_and_corrected(
+    nurse: Clinician,
+    people: People,
+    server: Server,
+    axe: Callable[[Page], None],
+    fits: Callable[[Page], None],
+) -> None:
+    page, consultation = nurse.page, _begun(nurse, people)
+    story = str(page.get_by_role("heading", level=1).get_by_role("link").get_attribute("href"))
+    with sqlite3.connect(server.folder / "percuta.sqlite3") as record:
+        stored = "UPDATE patients_patient SET birth_date = '1900-01-01' WHERE id = ?"
+        record.execute(stored, [story.split("/")[-2].replace("-", "")])
+    for address in (consultation, story):
+        page.goto(address)
+        expect(page.get_by_role("heading", name="Cannot be right")).to_be_visible()
+        fits(page)
+    axe(page)
+    nurse.follows("Correct the date of birth")
+    page.get_by_label("Date of birth").fill("1985-02-28")
+    nurse.presses("Save")
+    for address in (story, consultation):
+        page.goto(address)
+        expect(page.locator(".who")).to_contain_text(" years")
+        expect(page.get_by_role("heading", name="Cannot be right")).to_have_count(0)
 
 
 def _kill_in_a_burst(nurse: Clinician, kill_server: Kill, watch: Watch) -> None:

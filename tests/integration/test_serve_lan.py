@@ -15,7 +15,7 @@ import pytest
 from cryptography import x509
 
 from percuta.site import certificates
-from tests.half_sent import begun, is_waiting
+from tests.half_sent import begin, is_waiting
 from tests.server import Server, only_this_machine, wait_until
 
 LAN_ADDRESS = "192.168.77.5"
@@ -150,7 +150,7 @@ def test_forty_half_sent_forms_keep_no_tablet_waiting(server: Server) -> None:
     trust = trusting(server)
     with ExitStack() as stack:
         held = [
-            stack.enter_context(begun(server, context=trust, host=LAN_ADDRESS, headers=ours))
+            stack.enter_context(begin(server, context=trust, host=LAN_ADDRESS, headers=ours))
             for _ in range(40)
         ]
         for _ in range(20):

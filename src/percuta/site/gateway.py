@@ -41,7 +41,7 @@ class _Start:
         return self.written.append
 
 
-def answered(application: WSGIApplication, scope: HTTPScope, body: bytes) -> Answer:
+def answer_of(application: WSGIApplication, scope: HTTPScope, body: bytes) -> Answer:
     """What the application answers; it waits neither for who asks nor for who reads."""
     start = _Start()
     parts = application(environ(scope, body), start)

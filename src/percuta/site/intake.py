@@ -13,13 +13,13 @@ from wsgiref.types import WSGIApplication
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
 from percuta.errors import PercutaError
-from percuta.site.gateway import Answer, answered
+from percuta.site.gateway import Answer, answer_of
 
 MOST_BYTES = 65_536
 """No page sends a form of a tenth of this."""
 
 
-class Refused(PercutaError):
+class Refusal(PercutaError):
     """A request that no thread is spent on."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -54,25 +54,25 @@ class Intake:
         """Answer one request, or refuse it; say nothing to somebody who has gone."""
         try:
             body = await self._body(scope, receive)
-        except Refused as refused:
-            await _send(send, _refusal(refused))
+        except Refusal as refusal:
+            await _send(send, _page_of(refusal))
             return
         if body is not None:
             loop = asyncio.get_running_loop()
-            work = loop.run_in_executor(self.threads, answered, self.application, scope, body)
+            work = loop.run_in_executor(self.threads, answer_of, self.application, scope, body)
             await _send(send, await work)
 
     async def _body(self, scope: HTTPScope, receive: ASGIReceiveCallable) -> bytes | None:
-        if _announced(scope["headers"]) > self.most_bytes:
+        if _length_ahead(scope["headers"]) > self.most_bytes:
             raise self._too_large()
         try:
             async with asyncio.timeout(self.seconds):
-                return await self._collected(receive)
+                return await self._collect(receive)
         except TimeoutError:
             late = f"This form took longer than {self.seconds:g} seconds to arrive"
-            raise Refused(408, f"{late}. Nothing was saved. Go back, and send it again.") from None
+            raise Refusal(408, f"{late}. Nothing was saved. Go back, and send it again.") from None
 
-    async def _collected(self, receive: ASGIReceiveCallable) -> bytes | None:
+    async def _collect(self, receive: ASGIReceiveCallable) -> bytes | None:
         body = bytearray()
         while True:
             message = await receive()
@@ -84,18 +84,18 @@ class Intake:
             if not message.get("more_body", False):
                 return bytes(body)
 
-    def _too_large(self) -> Refused:
+    def _too_large(self) -> Refusal:
         large = f"This form is larger than the {self.most_bytes} bytes that are taken"
-        return Refused(413, f"{large}. Nothing was saved.")
+        return Refusal(413, f"{large}. Nothing was saved.")
 
 
-def _announced(headers: Iterable[tuple[bytes, bytes]]) -> int:
+def _length_ahead(headers: Iterable[tuple[bytes, bytes]]) -> int:
     """How large a request says that it is; the server has refused what is no number."""
     return next((int(value) for name, value in headers if name == b"content-length"), 0)
 
 
-def _refusal(refused: Refused) -> Answer:
-    content = f"{refused}\n".encode()
+def _page_of(refusal: Refusal) -> Answer:
+    content = f"{refusal}\n".encode()
     headers = (
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(content)).encode()),
@@ -104,7 +104,7 @@ def _refusal(refused: Refused) -> Answer:
         # What is still on its way belongs to this request, and is not waited for.
         (b"connection", b"close"),
     )
-    return Answer(refused.status, headers, content)
+    return Answer(refusal.status, headers, content)
 
 
 async def _send(send: ASGISendCallable, answer: Answer) -> None:

@@ -48,7 +48,7 @@ def born_on(practice: Practice, day: date) -> None:
     store("patients_patient", practice.patient, birth_date=day)
 
 
-def opened_pages(page: Client, practice: Practice, consultation: Consultation) -> dict[str, str]:
+def open_pages(page: Client, practice: Practice, consultation: Consultation) -> dict[str, str]:
     """The pages of a person, each of which opens."""
     addresses = {
         "patient": f"/patients/{practice.patient.pk}/",
@@ -113,7 +113,7 @@ def test_a_record_that_holds_one_opens_says_so_and_leads_to_the_form_that_correc
 ) -> None:
     consultation = consult(practice, facts)
     born_on(practice, born)
-    shown = opened_pages(page, practice, consultation)
+    shown = open_pages(page, practice, consultation)
     for name in ("patient", "consultation"):
         assert f"Date of birth {born} " in shown[name]
         assert "age not known" in shown[name]
@@ -130,7 +130,7 @@ def test_once_it_is_corrected_the_age_is_told_again(
     fields = {"seen": "1", "given_name": "Mara", "family_name": "Berg", "sex": "female"}
     address = f"/patients/{practice.patient.pk}/correct/"
     assert page.post(address, {**fields, "birth_date": "1992-03-01"}).status_code == 302
-    shown = opened_pages(page, practice, consultation)
+    shown = open_pages(page, practice, consultation)
     for name in ("patient", "consultation"):
         assert re.search(r"\b3\d years", shown[name])
         assert "Cannot be right" not in shown[name]
@@ -145,7 +145,7 @@ def test_plans_of_such_a_record_open_and_are_not_used(
     if is_signed:
         sign(practice, plan)
     born_on(practice, MISTYPED)
-    opened_pages(page, practice, consultation)
+    open_pages(page, practice, consultation)
     for address in (f"/plans/{plan.pk}/", f"/plans/{plan.pk}/sign/"):
         answer = page.get(address)
         assert answer.status_code == 200
@@ -159,7 +159,7 @@ def test_a_visit_before_the_corrected_birth_closes_nothing(
 ) -> None:
     consultation = consult(practice, facts)
     born_on(practice, NOW.date() + timedelta(days=1))
-    opened_pages(page, practice, consultation)
+    open_pages(page, practice, consultation)
 
 
 def test_somebody_who_grows_older_than_anybody_on_record_closes_nothing(
@@ -170,7 +170,7 @@ def test_somebody_who_grows_older_than_anybody_on_record_closes_nothing(
     long_ago = datetime(today.year - 2, 1, 5, 9, tzinfo=NOW.tzinfo)
     Consultation.objects.filter(pk=consultation.pk).update(opened_at=long_ago)
     born_on(practice, date(today.year - 122, 1, 1))
-    shown = opened_pages(page, practice, consultation)
+    shown = open_pages(page, practice, consultation)
     assert "makes 122 years" in shown["patient"]
 
 
@@ -204,7 +204,7 @@ def test_a_draft_that_holds_such_a_day_opens(
     newest = PlanVersion.objects.get(plan=plan)
     stored = {**newest.wishes, "setting": {**newest.wishes["setting"], "date": day.isoformat()}}
     PlanVersion.objects.filter(pk=newest.pk).update(wishes=stored)
-    opened_pages(page, practice, consultation)
+    open_pages(page, practice, consultation)
     assert page.get(f"/plans/{plan.pk}/").status_code == 200
 
 
@@ -234,7 +234,7 @@ def test_a_stored_weight_that_nobody_has_is_asked_again(
 ) -> None:
     consultation = consult(practice, facts)
     store("consults_consultation", consultation, weight_kg=weight_kg)
-    shown = opened_pages(page, practice, consultation)
+    shown = open_pages(page, practice, consultation)
     assert f"Person.weight_kg: &#x27;{weight_kg}&#x27; is not allowed" in shown["consultation"]
     consults.weigh(
         by=practice.practitioner,
@@ -243,7 +243,7 @@ def test_a_stored_weight_that_nobody_has_is_asked_again(
         shown_kg=weight_kg,
         weight_kg=62.0,
     )
-    assert "Cannot be right" not in opened_pages(page, practice, consultation)["consultation"]
+    assert "Cannot be right" not in open_pages(page, practice, consultation)["consultation"]
 
 
 @pytest.mark.parametrize(
@@ -263,10 +263,10 @@ def test_a_stored_answer_that_nobody_can_give_is_asked_again(
     key = "isotretinoin"
     answer = HistoryAnswer.objects.get(consultation=consultation, key=key)
     store("consults_historyanswer", answer, **values)
-    shown = opened_pages(page, practice, consultation)["consultation"]
+    shown = open_pages(page, practice, consultation)["consultation"]
     assert f"History.{key}." in shown
     assert "Cannot be right" in shown
     seen = HistoryAnswer.objects.get(pk=answer.pk).revision
     address = f"/consultations/{consultation.pk}/history/{key}/"
     assert page.post(address, {"status": "never", "seen": seen}).status_code == 302
-    assert "Cannot be right" not in opened_pages(page, practice, consultation)["consultation"]
+    assert "Cannot be right" not in open_pages(page, practice, consultation)["consultation"]

@@ -8,7 +8,7 @@ from wsgiref.validate import validator
 import pytest
 from asgiref.typing import HTTPScope
 
-from percuta.site.gateway import Answer, answered, environ
+from percuta.site.gateway import Answer, answer_of, environ
 
 
 def scope(
@@ -52,7 +52,7 @@ class Page:
 
 def test_the_whole_answer_comes_back_and_is_let_go_where_it_was_made() -> None:
     page = Page()
-    assert answered(page, scope(), b"") == Answer(
+    assert answer_of(page, scope(), b"") == Answer(
         201,
         ((b"x-made", "é".encode("latin-1")), (b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")),
         b"one, two",
@@ -68,7 +68,7 @@ def test_an_answer_that_breaks_off_is_let_go_too() -> None:
 
     page = Broken()
     with pytest.raises(ValueError, match="no two"):
-        answered(page, scope(), b"")
+        answer_of(page, scope(), b"")
     assert page.closed_in
 
 
@@ -78,7 +78,7 @@ def test_the_judge_of_the_interface_finds_no_fault() -> None:
         return [environ["wsgi.input"].read(9)]
 
     headers = [(b"content-type", b"text/plain"), (b"host", b"clinic.lan")]
-    told = answered(validator(page), scope(query=b"a=1", headers=headers), b"whole")
+    told = answer_of(validator(page), scope(query=b"a=1", headers=headers), b"whole")
     assert told == Answer(200, ((b"content-type", b"text/plain"),), b"written first, whole")
 
 
