@@ -10,6 +10,7 @@ from percuta.facts.edition import Facts, open_edition
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import parse_case
 from tests.judge import Judge
+from tests.label_judge import names_of, outside
 from tests.random_cases import random_case
 
 _DRAWS = 8
@@ -49,7 +50,33 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         *_numbing(raw, plan, judge),
         *_products(raw, plan, judge),
         *_dates(raw, plan, judge),
+        *_labels(raw, plan, judge),
     ]
+
+
+def _labels(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    """What is off-label and which limit is passed; whose labels bound the zones planned."""
+    found: list[str] = []
+    told = [f for f in plan.findings if f.rule == "label.outside_indication"]
+    for zone in plan.zones:
+        reasons = [f.reason for f in told if zone.zone in f.zones]
+        limits = outside(raw, zone.zone, judge.tables)
+        if bool(reasons) != bool(limits):
+            found.append(f"{zone.zone}: off-label {reasons}, the tables say {limits}")
+        if judge.tables.get("catalogue"):
+            wanted = {limit for limit in limits if limit.startswith(("from age", "in skin types"))}
+            missing = [limit for limit in wanted if limit not in " ".join(reasons)]
+            found += [f"{zone.zone}: '{limit}' is not told" for limit in missing]
+    if plan.device is not None and plan.zones:
+        owners = {
+            owner
+            for zone in plan.zones
+            for _, fact in judge.label_bounds(raw, zone.zone)
+            for owner in names_of(fact, judge.tables)
+        }
+        if not owners & set(plan.device.labels) and owners:
+            found.append(f"labels of {plan.device.labels}, the tables say {owners}")
+    return found
 
 
 def _passes(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:

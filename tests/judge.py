@@ -90,7 +90,8 @@ class Judge:
         if text.startswith("device="):
             device = self.row("devices", raw["setting"]["device"])
             nickel = set() if device["contains_nickel"] == "no" else {"nickel"}
-            return bool(wanted & {device["needle_material"], *nickel})
+            metal = device["needle_material"].replace("unknown", "stainless_steel")
+            return bool(wanted & {metal, *nickel})
         if numbing == "none":
             return False
         agent = self.row("agents", numbing)
@@ -159,6 +160,16 @@ class Judge:
             return lowest, who
         step = float(device["depth_step_mm"])
         return math.floor(lowest / step + 1e-9) * step, who
+
+    def label_bounds(self, raw: Raw, zone: str) -> list[tuple[float, str]]:
+        """The labels that bound a zone, over every concern stated for it."""
+        device, row = self.row("devices", raw["setting"]["device"]), self.row("zones", zone)
+        return [
+            pair
+            for stated in raw["concerns"]
+            if zone in stated["zones"]
+            for pair in self._labels(stated, row, device)
+        ]
 
     def _labels(self, stated: Raw, zone: Row, device: Row) -> list[tuple[float, str]]:
         sites = set(zone["sites"].split(";"))

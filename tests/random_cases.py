@@ -18,7 +18,7 @@ def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
     raw: dict[str, Any] = {
         "person": _person(rng),
         "history": _history(rng, facts, session, zones),
-        "concerns": _concerns(rng, zones),
+        "concerns": _concerns(rng, facts, zones),
         "setting": _setting(rng, facts, session),
     }
     if raw["person"].get("sex") == "male":
@@ -93,13 +93,19 @@ def _products(rng: Random, facts: Facts) -> dict[str, Any]:
     return wished
 
 
-def _concerns(rng: Random, zones: list[Zone]) -> list[dict[str, Any]]:
+def _concerns_left(facts: Facts, stated: list[dict[str, Any]]) -> list[Concern]:
+    """Concerns that the edition knows and that were not stated yet."""
+    told = {entry["concern"] for entry in stated}
+    return [concern for concern in Concern if concern in facts.concerns and concern not in told]
+
+
+def _concerns(rng: Random, facts: Facts, zones: list[Zone]) -> list[dict[str, Any]]:
     stated: list[dict[str, Any]] = []
     cut = rng.randint(1, len(zones))
     for part in (zones[:cut], zones[cut:] + rng.sample(zones, rng.randint(0, 1))):
         if not part:
             continue
-        concern = rng.choice([c for c in Concern if c not in {s["concern"] for s in stated}])
+        concern = rng.choice(_concerns_left(facts, stated))
         entry: dict[str, Any] = {"concern": concern.value, "zones": [z.value for z in set(part)]}
         if concern is Concern.ACNE_SCARS and rng.random() < 0.7:
             entry["kind"] = rng.choice(list(ScarKind)).value

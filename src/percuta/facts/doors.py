@@ -2,13 +2,14 @@
 
 A door class is a frozen dataclass whose first two fields are ``key`` and ``provenance``; its
 other fields carry the names of table columns. Missing cells become ``None`` where the field
-says so and are an error where it does not.
+says so and are an error where it does not. A field with a default is a column that older
+editions lack.
 """
 
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -35,7 +36,12 @@ Converters = dict[str, Callable[[Value], Any]]
 
 def typed_rows(door: type[Door], table: Table) -> tuple[Door, ...]:
     """Every row of ``table`` as a ``door`` object, in table order."""
-    converters = _converters(door)
+    newer = {field.name for field in fields(door) if field.default is not MISSING}
+    converters = {
+        name: convert
+        for name, convert in _converters(door).items()
+        if name in table.schema.columns or name not in newer
+    }
     return tuple(_typed(door, converters, row) for row in table)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from percuta.errors import FactError, UnknownEdition
 from percuta.facts.agents import Agent, AnaestheticRow
 from percuta.facts.depths import DepthRow, Indication
-from percuta.facts.devices import Device
+from percuta.facts.devices import CatalogueEntry, Device
 from percuta.facts.doors import Fact, typed_rows
 from percuta.facts.evidence import (
     AftercareRow,
@@ -163,6 +163,10 @@ class Facts:
     def _rows(self, door: type[Door], name: str) -> tuple[Door, ...]:
         return typed_rows(door, self.table(name))
 
+    def _newer(self, door: type[Door], name: str) -> tuple[Door, ...]:
+        """Rows of a table that older editions lack: none there."""
+        return self._rows(door, name) if name in self.table_names else ()
+
     @cached_property
     def screening(self) -> tuple[ScreeningRule, ...]:
         """Screening rules in table order."""
@@ -202,6 +206,11 @@ class Facts:
     def devices(self) -> Mapping[str, Device]:
         """Devices by key."""
         return {row.key: row for row in self._rows(Device, "devices")}
+
+    @cached_property
+    def catalogue(self) -> Mapping[str, CatalogueEntry]:
+        """Devices by their own name, plannable or not; empty where the edition has none."""
+        return {row.key: row for row in self._newer(CatalogueEntry, "catalogue")}
 
     @cached_property
     def agents(self) -> Mapping[str, Agent]:

@@ -45,6 +45,7 @@ from percuta.planning.findings import (
     verdict,
 )
 from percuta.planning.group_forecast import GroupForecast, group_forecasts
+from percuta.planning.labelling import DeviceLine, device_line
 from percuta.planning.lanes import REFINED
 from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, Numbing, plan_numbing
 from percuta.planning.products import Product, choose_product, choose_topicals, is_reacted_to
@@ -65,7 +66,7 @@ class Plan(Frozen):
     """The whole answer to a case; ``zones`` is empty when no plan may be made.
 
     ``clinic_redness`` is what check-ins of the clinic told when it was made, and is left out of
-    the file where there were none.
+    the file where there were none; so is ``device`` where the edition has no catalogue.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -94,6 +95,7 @@ class Plan(Frozen):
     valid_until: date | None
     case: Case
     clinic_redness: tuple[ClinicReport, ...] = Field(default=(), exclude_if=_is_empty)
+    device: DeviceLine | None = Field(default=None, exclude_if=_is_empty)
     provenance: Provenance
 
     @property
@@ -137,9 +139,15 @@ def make_plan(
         "never": NEVER_ON_NEEDLED_SKIN,
         "case": case,
         "clinic_redness": clinic_redness if zones else (),
+        "device": _device_line(ceilings, case, facts),
         **parts,
     }
     return Plan(**body, provenance=provenance_of(body, case, facts))
+
+
+def _device_line(ceilings: Mapping[Zone, Ceiling], case: Case, facts: Facts) -> DeviceLine | None:
+    rows = [key for ceiling in ceilings.values() for key in ceiling.label_rows]
+    return device_line(rows, facts.devices[case.setting.device], facts)
 
 
 class Assessment(Frozen):

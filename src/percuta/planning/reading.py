@@ -98,7 +98,7 @@ def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     """Faults that need the facts: unknown keys, answers that do not fit their item."""
     setting = _table(raw.get("setting"))
     session = setting.get("date")
-    yield from _unknown_key("setting.device", setting.get("device"), facts.devices)
+    yield from _device_misfits(setting.get("device"), facts)
     numbing = [key for key, agent in facts.agents.items() if agent.role == "numbing"]
     yield from _unknown_key("setting.numbing", setting.get("numbing"), [NUMBING_NONE, *numbing])
     yield from _unknown_key("setting.licence", setting.get("licence"), facts.licences)
@@ -110,6 +110,15 @@ def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     yield from _concern_misfits(raw)
     yield from _dose_misfits(raw)
     yield from _clinic_misfits(raw, facts)
+
+
+def _device_misfits(given: object, facts: Facts) -> Iterator[str]:
+    """An unknown device, or one that is known by name and cannot be planned with."""
+    entry = facts.catalogue.get(given) if isinstance(given, str) else None
+    if entry is not None and given not in facts.devices:
+        yield f"setting.device: {entry.refusal}"
+    else:
+        yield from _unknown_key("setting.device", given, facts.devices)
 
 
 def _topical_misfits(given: object, facts: Facts) -> Iterator[str]:
