@@ -138,6 +138,14 @@ def _products(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         for wished in setting.get("topicals", ())
         if judge.may_touch_needled_skin(raw, wished)
     ]
+    bare = {f.facts for f in plan.findings if f.rule == "product.no_figure"}
+    found += [
+        f"{key} goes on without its caution"
+        for key in setting.get("topicals", ())
+        if judge.row("agents", key)["on_needled_skin"] == "no_figure"
+        and judge.may_touch_needled_skin(raw, key)
+        and (f"agents/{key}",) not in bare
+    ]
     told = [product.product for product in plan.topicals]
     return found if told == wanted else [*found, f"topicals {told}, the tables say {wanted}"]
 

@@ -18,6 +18,7 @@ FAULTS = (
     Fault("cleared for one concern, used for all", "planning/labelling.py", "stated.concern in row.concern", "True"),
     Fault("metal that is not known is no steel", "facts/devices.py", '"stainless_steel" if self.needle_material == "unknown" else self.needle_material', "self.needle_material"),
     Fault("the first label for the one that limits", "planning/labelling.py", "if row.key in keys]", "][:1]"),
+    Fault("open skin without its caution", "planning/products.py", "        return [_finding(RULE_NO_FIGURE, Level.CAUTION, text, agent)]\n", "        return []\n"),
 )  # fmt: skip
 
 
