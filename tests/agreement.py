@@ -9,6 +9,7 @@ from typing import Any
 from percuta.facts.edition import Facts, open_edition
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import parse_case
+from tests.concern_judge import without_advice
 from tests.judge import Judge
 from tests.label_judge import names_of, outside
 from tests.random_cases import random_case
@@ -51,6 +52,18 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         *_products(raw, plan, judge),
         *_dates(raw, plan, judge),
         *_labels(raw, plan, judge),
+        *_advised(plan, judge),
+    ]
+
+
+def _advised(plan: Plan, judge: Judge) -> list[str]:
+    """No depth where the concern has none, and its rule is told."""
+    told = {z for f in plan.findings if f.rule == "concern.without_advice" for z in f.zones}
+    return [
+        f"{zone.zone}: {zone.depth_mm.recommended} mm for {zone.concern}"
+        for zone in plan.zones
+        if zone.concern in without_advice(judge.tables)
+        and (zone.depth_mm.recommended is not None or zone.zone not in told)
     ]
 
 

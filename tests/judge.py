@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.blood import Skin, Vessel
+from tests.concern_judge import lacks_a_kind, referred, without_advice
 
 Row = dict[str, str]
 Raw = dict[str, Any]
@@ -58,6 +59,8 @@ class Judge:
 
     def is_incomplete(self, raw: Raw) -> bool:
         """Whether something required was not answered."""
+        if lacks_a_kind(raw, self.tables):
+            return True
         person = raw["person"]
         if any(name not in person for name in ("age", "sex", "phototype")):
             return True
@@ -201,7 +204,8 @@ class Judge:
         sites = set(self.row("zones", zone)["sites"].split(";")) - {"any"}
         ours = {"any"}
         for concern in self.tables["concerns"]:
-            ours |= set(concern["evidence"].split(";"))
+            if concern["row"] not in without_advice(self.tables):
+                ours |= set(concern["evidence"].split(";"))
         for row in self.rows("depths", modality="needling"):
             if not sites & set(row["site"].split(";")):
                 continue
@@ -264,7 +268,7 @@ class Judge:
         whole = [level for _, scope, level, *_ in found if scope in ("person", "device")]
         if any(level in SEVERE for level in whole):
             return set()
-        zones = requested(raw)
+        zones = requested(raw) - referred(raw, self.tables)
         for _, scope, level, where, _ in found:
             if scope == "zone" and level in SEVERE:
                 zones -= where

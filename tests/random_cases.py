@@ -6,7 +6,7 @@ from typing import Any
 
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule
-from percuta.facts.vocabulary import Concern, Level, Operator, Phototype, ScarKind, Sex, Zone
+from percuta.facts.vocabulary import KINDS, Concern, Level, Operator, Phototype, Sex, Zone
 
 RARE = 0.015
 
@@ -93,9 +93,11 @@ def _products(rng: Random, facts: Facts) -> dict[str, Any]:
     return wished
 
 
-def _concerns_left(facts: Facts, stated: list[dict[str, Any]]) -> list[Concern]:
-    """Concerns that the edition knows and that were not stated yet."""
+def _concerns_left(facts: Facts, stated: list[dict[str, Any]], zones: list[Zone]) -> list[Concern]:
+    """Concerns that the edition knows, that fit these zones and were not stated yet."""
     told = {entry["concern"] for entry in stated}
+    if set(zones) != {Zone.SCALP}:
+        told.add(Concern.HAIR_LOSS)
     return [concern for concern in Concern if concern in facts.concerns and concern not in told]
 
 
@@ -105,10 +107,10 @@ def _concerns(rng: Random, facts: Facts, zones: list[Zone]) -> list[dict[str, An
     for part in (zones[:cut], zones[cut:] + rng.sample(zones, rng.randint(0, 1))):
         if not part:
             continue
-        concern = rng.choice(_concerns_left(facts, stated))
+        concern = rng.choice(_concerns_left(facts, stated, part))
         entry: dict[str, Any] = {"concern": concern.value, "zones": [z.value for z in set(part)]}
-        if concern is Concern.ACNE_SCARS and rng.random() < 0.7:
-            entry["kind"] = rng.choice(list(ScarKind)).value
+        if concern in KINDS and rng.random() < 0.7:
+            entry["kind"] = rng.choice(KINDS[concern]).value
         if rng.random() < 0.7:
             entry["severity"] = rng.randint(1, 4)
         stated.append(entry)

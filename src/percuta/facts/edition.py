@@ -16,6 +16,7 @@ from percuta.facts.evidence import (
     AlternativeRow,
     ClosureAdvice,
     ConcernRow,
+    ConcernRule,
     NextSessionRow,
     RecoveryRow,
     RednessStatement,
@@ -315,6 +316,11 @@ class Facts:
     def concerns(self) -> Mapping[str, ConcernRow]:
         """Concerns by name."""
         return {row.key: row for row in self._rows(ConcernRow, "concerns")}
+
+    @cached_property
+    def concern_rules(self) -> tuple[ConcernRule, ...]:
+        """Concerns without advice; none in an edition that lacks those concerns."""
+        return self._newer(ConcernRule, "concern_rules")
 
     @cached_property
     def trials(self) -> tuple[Trial, ...]:

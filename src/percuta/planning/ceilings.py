@@ -174,7 +174,11 @@ def _unpublished_bound(facts: Facts) -> Bound:
 def _is_published(zone: Zone, facts: Facts) -> bool:
     """Whether a label, or a study of a concern of ours, names this site itself."""
     sites = frozenset(facts.zones[zone].sites) - {"any"}
-    ours = frozenset(word for row in facts.concerns.values() for word in row.evidence)
+    # Studies of a concern that has no advice make no site a published one.
+    without = {rule.concern for rule in facts.concern_rules}
+    ours = frozenset(
+        word for key, row in facts.concerns.items() if key not in without for word in row.evidence
+    )
     return any(
         row.covers(sites)
         and (

@@ -26,6 +26,7 @@ from percuta.planning.aftermath import (
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Ceiling, depth_ceiling
 from percuta.planning.clinic_redness import ClinicReport
+from percuta.planning.concern_rules import concern_findings, concern_questions
 from percuta.planning.course import Course, OnTheSkin, plan_course
 from percuta.planning.density_findings import density_findings
 from percuta.planning.depth_findings import (
@@ -162,7 +163,8 @@ class Assessment(Frozen):
 def assess(case: Case, facts: Facts) -> Assessment:
     """Screen the answers and bound the depths; a verdict follows from both."""
     screening = screen(case, facts)
-    findings = list(screening.findings)
+    questions = (*screening.questions, *concern_questions(case, facts))
+    findings = [*screening.findings, *concern_findings(case, facts)]
     blocked = blocked_zones(findings)
     ceilings = {
         zone: depth_ceiling(zone, case, facts)
@@ -173,9 +175,9 @@ def assess(case: Case, facts: Facts) -> Assessment:
     findings += density_findings(ceilings, case, facts)
     findings += licence_findings(case, facts)
     return Assessment(
-        verdict=verdict(findings, screening.questions, case.requested_zones),
+        verdict=verdict(findings, questions, case.requested_zones),
         findings=tuple(findings),
-        questions=screening.questions,
+        questions=questions,
         ceilings=ceilings,
     )
 

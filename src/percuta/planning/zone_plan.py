@@ -8,6 +8,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Basis, Zone
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
+from percuta.planning.concern_rules import bounded_advice
 from percuta.planning.density import Density, SameDensity, density_of, same_density, why_dense
 from percuta.planning.depth import DepthAdvice, advise_depth
 from percuta.planning.depth_sentence import depth_sentence
@@ -66,6 +67,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
     device = facts.devices[case.setting.device]
     stated, *others = concerns_of(zone, case)
     advice = advise_depth(zone, stated, ceiling, device, facts)
+    advice = bounded_advice(advice, stated, device.depth_min_mm, facts)
     row = facts.zones[zone]
     beneath = facts.beneath[row.site]
     passes = passes_in(zone, case, facts)
