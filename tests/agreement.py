@@ -11,9 +11,11 @@ from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import parse_case
 from percuta.planning.zone_plan import ZonePlan
+from tests.concern_judge import without_advice
 from tests.depth_judge import advice
 from tests.dose_judge import exact_passes
 from tests.judge import Judge
+from tests.label_judge import names_of, outside
 from tests.numbing_judge import Verdict
 from tests.random_cases import random_case
 
@@ -60,6 +62,8 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         *_numbing(raw, plan, judge),
         *_products(raw, plan, judge),
         *_dates(raw, plan, judge),
+        *_labels(raw, plan, judge),
+        *_advised(plan, judge),
     ]
 
 
@@ -103,6 +107,42 @@ def _through(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
             found.append(f"{zone.zone}: {share.middle} passes, the sources say {even} together")
         if (zone.zone.value in cautioned) != (share.high > policy):
             found.append(f"{zone.zone}: caution although {share.high} pass, or none although so")
+    return found
+
+
+def _advised(plan: Plan, judge: Judge) -> list[str]:
+    """No depth where the concern has none, and its rule is told."""
+    told = {z for f in plan.findings if f.rule == "concern.without_advice" for z in f.zones}
+    return [
+        f"{zone.zone}: {zone.depth_mm.recommended} mm for {zone.concern}"
+        for zone in plan.zones
+        if zone.concern in without_advice(judge.tables)
+        and (zone.depth_mm.recommended is not None or zone.zone not in told)
+    ]
+
+
+def _labels(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    """What is off-label and which limit is passed; whose labels bound the zones planned."""
+    found: list[str] = []
+    told = [f for f in plan.findings if f.rule == "label.outside_indication"]
+    for zone in plan.zones:
+        reasons = [f.reason for f in told if zone.zone in f.zones]
+        limits = outside(raw, zone.zone, judge.tables)
+        if bool(reasons) != bool(limits):
+            found.append(f"{zone.zone}: off-label {reasons}, the tables say {limits}")
+        if judge.tables.get("catalogue"):
+            wanted = {limit for limit in limits if limit.startswith(("from age", "in skin types"))}
+            missing = [limit for limit in wanted if limit not in " ".join(reasons)]
+            found += [f"{zone.zone}: '{limit}' is not told" for limit in missing]
+    if plan.device is not None and plan.zones:
+        owners = {
+            owner
+            for zone in plan.zones
+            for _, fact in judge.label_bounds(raw, zone.zone)
+            for owner in names_of(fact, judge.tables)
+        }
+        if not owners & set(plan.device.labels) and owners:
+            found.append(f"labels of {plan.device.labels}, the tables say {owners}")
     return found
 
 
@@ -208,6 +248,14 @@ def _products(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         wished
         for wished in setting.get("topicals", ())
         if judge.may_touch_needled_skin(raw, wished)
+    ]
+    bare = {f.facts for f in plan.findings if f.rule == "product.no_figure"}
+    found += [
+        f"{key} goes on without its caution"
+        for key in setting.get("topicals", ())
+        if judge.row("agents", key)["on_needled_skin"] == "no_figure"
+        and judge.may_touch_needled_skin(raw, key)
+        and (f"agents/{key}",) not in bare
     ]
     told = [product.product for product in plan.topicals]
     return found if told == wanted else [*found, f"topicals {told}, the tables say {wanted}"]

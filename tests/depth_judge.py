@@ -3,6 +3,8 @@
 import math
 from typing import TYPE_CHECKING, Any
 
+from tests.concern_judge import without_advice
+
 if TYPE_CHECKING:
     from tests.judge import Judge
 
@@ -13,6 +15,8 @@ Raw = dict[str, Any]
 def advice(judge: "Judge", raw: Raw, zone: str) -> float | None:
     """The depth that must be advised in a zone, by the rows of an edition that has rules for it."""
     stated = gravest(raw, zone)
+    if stated["concern"] in without_advice(judge.tables):
+        return None
     rule = judge.row("depth_advice", stated["concern"])
     device = judge.row("devices", raw["setting"]["device"])
     limit, _ = judge.ceiling(raw, zone)

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests import dose_judge
 from tests.blood import Skin, Vessel
+from tests.concern_judge import lacks_a_kind, referred, without_advice
 from tests.numbing_judge import NumbingJudge, Verdict
 
 Row = dict[str, str]
@@ -60,6 +61,8 @@ class Judge:
 
     def is_incomplete(self, raw: Raw) -> bool:
         """Whether something required was not answered."""
+        if lacks_a_kind(raw, self.tables):
+            return True
         person = raw["person"]
         if any(name not in person for name in ("age", "sex", "phototype")):
             return True
@@ -92,7 +95,8 @@ class Judge:
         if text.startswith("device="):
             device = self.row("devices", raw["setting"]["device"])
             nickel = set() if device["contains_nickel"] == "no" else {"nickel"}
-            return bool(wanted & {device["needle_material"], *nickel})
+            metal = device["needle_material"].replace("unknown", "stainless_steel")
+            return bool(wanted & {metal, *nickel})
         if numbing == "none":
             return False
         agent = self.row("agents", numbing)
@@ -162,6 +166,16 @@ class Judge:
         step = float(device["depth_step_mm"])
         return math.floor(lowest / step + 1e-9) * step, who
 
+    def label_bounds(self, raw: Raw, zone: str) -> list[tuple[float, str]]:
+        """The labels that bound a zone, over every concern stated for it."""
+        device, row = self.row("devices", raw["setting"]["device"]), self.row("zones", zone)
+        return [
+            pair
+            for stated in raw["concerns"]
+            if zone in stated["zones"]
+            for pair in self._labels(stated, row, device)
+        ]
+
     def _labels(self, stated: Raw, zone: Row, device: Row) -> list[tuple[float, str]]:
         sites = set(zone["sites"].split(";"))
         rows = [
@@ -192,7 +206,8 @@ class Judge:
         sites = set(self.row("zones", zone)["sites"].split(";")) - {"any"}
         ours = {"any"}
         for concern in self.tables["concerns"]:
-            ours |= set(concern["evidence"].split(";"))
+            if concern["row"] not in without_advice(self.tables):
+                ours |= set(concern["evidence"].split(";"))
         for row in self.rows("depths", modality="needling"):
             if not sites & set(row["site"].split(";")):
                 continue
@@ -269,7 +284,7 @@ class Judge:
         whole = [level for _, scope, level, *_ in found if scope in ("person", "device")]
         if any(level in SEVERE for level in whole):
             return set()
-        zones = requested(raw)
+        zones = requested(raw) - referred(raw, self.tables)
         for _, scope, level, where, _ in found:
             if scope == "zone" and level in SEVERE:
                 zones -= where

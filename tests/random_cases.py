@@ -6,7 +6,7 @@ from typing import Any
 
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule
-from percuta.facts.vocabulary import Concern, Level, Operator, Phototype, ScarKind, Sex, Zone
+from percuta.facts.vocabulary import KINDS, Concern, Level, Operator, Phototype, Sex, Zone
 
 RARE = 0.015
 
@@ -18,7 +18,7 @@ def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
     raw: dict[str, Any] = {
         "person": _person(rng),
         "history": _history(rng, facts, session, zones),
-        "concerns": _concerns(rng, zones),
+        "concerns": _concerns(rng, facts, zones),
         "setting": _setting(rng, facts, session),
     }
     if raw["person"].get("sex") == "male":
@@ -141,16 +141,24 @@ def _products(rng: Random, facts: Facts) -> dict[str, Any]:
     return wished
 
 
-def _concerns(rng: Random, zones: list[Zone]) -> list[dict[str, Any]]:
+def _concerns_left(facts: Facts, stated: list[dict[str, Any]], zones: list[Zone]) -> list[Concern]:
+    """Concerns that the edition knows, that fit these zones and were not stated yet."""
+    told = {entry["concern"] for entry in stated}
+    if set(zones) != {Zone.SCALP}:
+        told.add(Concern.HAIR_LOSS)
+    return [concern for concern in Concern if concern in facts.concerns and concern not in told]
+
+
+def _concerns(rng: Random, facts: Facts, zones: list[Zone]) -> list[dict[str, Any]]:
     stated: list[dict[str, Any]] = []
     cut = rng.randint(1, len(zones))
     for part in (zones[:cut], zones[cut:] + rng.sample(zones, rng.randint(0, 1))):
         if not part:
             continue
-        concern = rng.choice([c for c in Concern if c not in {s["concern"] for s in stated}])
+        concern = rng.choice(_concerns_left(facts, stated, part))
         entry: dict[str, Any] = {"concern": concern.value, "zones": [z.value for z in set(part)]}
-        if concern is Concern.ACNE_SCARS and rng.random() < 0.7:
-            entry["kind"] = rng.choice(list(ScarKind)).value
+        if concern in KINDS and rng.random() < 0.7:
+            entry["kind"] = rng.choice(KINDS[concern]).value
         if rng.random() < 0.7:
             entry["severity"] = rng.randint(1, 4)
         stated.append(entry)

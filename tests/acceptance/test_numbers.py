@@ -197,3 +197,23 @@ def test_the_command_prints_one_screen_and_the_rest_when_asked() -> None:
     assert len(short.splitlines()) <= 40
     assert len(full.splitlines()) > 100
     assert "[SKINPEN_CLIN]" in full
+
+
+# --- The catalogue of devices ---
+
+CATALOGUE = "2026-11-30"
+"""The edition that holds devices by their own name."""
+
+
+def test_the_catalogue_holds_26_clearances_and_each_says_what_was_not_read() -> None:
+    entries = open_edition(CATALOGUE).catalogue.values()
+    assert len({number for entry in entries for number in entry.number_list}) == 26
+    assert all(entry.not_read for entry in entries)
+
+
+def test_a_plan_names_its_device_and_whose_label_limits_it(tmp_path: Path) -> None:
+    case = tmp_path / "case.toml"
+    text = EXAMPLES[0].read_text(encoding="utf-8")
+    case.write_text(text.replace('"generic_pen_14"', '"dp4"'), encoding="utf-8")
+    told = _percuta("plan", str(case), "--edition", CATALOGUE).stdout
+    assert "DP4 (Dermapen 4) (K221070), limited by the label of SkinPen Precision" in told

@@ -11,7 +11,7 @@ from tests.stress import stressed_edition
 SEED, CASES = "3", "3000"
 
 FAULTS = (
-    Fault("loosest label", "planning/ceilings.py", "return min((_bound(row)", "return max((_bound(row)"),
+    Fault("loosest label", "planning/ceilings.py", "return min(chosen, key=lambda row", "return max(chosen, key=lambda row"),
     Fault("labels of other uses dropped", "planning/ceilings.py", "chosen = named or speaking", "chosen = named"),
     Fault("own label ignored", "planning/ceilings.py", "speaking = own or [", "speaking = ["),
     Fault("another device speaks for all skin", "planning/ceilings.py", '[row for row in rows if "any" not in row.site]', "rows"),

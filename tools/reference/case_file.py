@@ -137,7 +137,8 @@ def _vocabularies(facts: Facts) -> Lines:
     )
     yield "## Concerns"
     yield from table(
-        ("key", "shown as"), ((f"`{word}`", facts.concerns[word].name) for word in Concern)
+        ("key", "shown as"),
+        ((f"`{word}`", facts.concerns[word].name) for word in Concern if word in facts.concerns),
     )
     yield "## Devices"
     yield from table(

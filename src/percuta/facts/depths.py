@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from percuta.facts.doors import Fact
-from percuta.facts.vocabulary import Concern, ScarKind
+from percuta.facts.vocabulary import KINDS, Concern, ScarKind
 
 
 class DepthKind(StrEnum):
@@ -46,6 +46,10 @@ class DepthRow(Fact):
         """Whether the row speaks of this concern, and of this kind of scar."""
         if "any" not in self.concern and evidence.isdisjoint(self.concern):
             return False
+        if scar_kind in KINDS[Concern.OTHER_SCARS]:
+            # A study of another scar names the kind that it had, or does not speak of this one.
+            is_study = self.kind is DepthKind.STUDIED_PROTOCOL
+            return not is_study or scar_kind.value in self.scar_kind
         if scar_kind is None or Concern.ACNE_SCARS not in self.concern:
             return True
         return bool({"any", "none", scar_kind.value} & set(self.scar_kind))

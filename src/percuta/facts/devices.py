@@ -1,4 +1,4 @@
-"""Devices: pens and rollers, their needles, travel, steps and materials."""
+"""Devices: pens, rollers, stamps, their needles and materials; and who is cleared for what."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,11 +41,61 @@ class Device(Fact):
 
     @property
     def materials(self) -> frozenset[str]:
-        """Material words that allergy rules name; an unknown nickel content counts as nickel."""
+        """Material words that allergy rules name; unknown counts as steel that holds nickel."""
         nickel = set() if self.contains_nickel == "no" else {"nickel"}
-        return frozenset({self.needle_material, *nickel})
+        metal = "stainless_steel" if self.needle_material == "unknown" else self.needle_material
+        return frozenset({metal, *nickel})
 
     @property
     def has_fixed_length(self) -> bool:
         """Whether the needles have one length only, as on a roller."""
         return self.depth_step_mm is None
+
+
+class Clearance(StrEnum):
+    """Whether a US clearance of this very model was found."""
+
+    CLEARED = "cleared"
+    NONE_FOUND = "none_found"
+
+
+@dataclass(frozen=True)
+class CatalogueEntry(Fact):
+    """A device by its own name: its clearance numbers, what of it was read, and what was not.
+
+    Its key is that of ``Device`` where it can be planned with; else ``why_not_planned`` says why
+    it cannot. ``label_depth_mm`` is what its label evaluated, never what its hardware can do.
+    """
+
+    name: str
+    maker: str
+    status: Clearance
+    numbers: str
+    kind: str
+    sold_to: str
+    family: str | None
+    indication: str
+    label_depth_mm: float | None
+    label_depth_site: str
+    not_read: str
+    why_not_planned: str
+
+    @property
+    def is_indication_read(self) -> bool:
+        """Whether what it is cleared for was read."""
+        return self.indication == "read"
+
+    @property
+    def number_list(self) -> tuple[str, ...]:
+        """Its clearance numbers; none where none was found."""
+        return () if self.status is Clearance.NONE_FOUND else tuple(self.numbers.split(";"))
+
+    @property
+    def clearance(self) -> str:
+        """Its clearance numbers in words."""
+        return ", ".join(self.number_list) or "no clearance found"
+
+    @property
+    def refusal(self) -> str:
+        """Why it cannot be planned with, for a device that has no row among those that can."""
+        return f"{self.name} ({self.clearance}) cannot be planned with: {self.why_not_planned}"

@@ -15,13 +15,14 @@ from percuta.facts.depths import (
     Neighbours,
     PublishedDensity,
 )
-from percuta.facts.devices import Device
+from percuta.facts.devices import CatalogueEntry, Device
 from percuta.facts.doors import Fact, typed_rows
 from percuta.facts.evidence import (
     AftercareRow,
     AlternativeRow,
     ClosureAdvice,
     ConcernRow,
+    ConcernRule,
     NextSessionRow,
     RecoveryRow,
     RednessStatement,
@@ -241,6 +242,11 @@ class Facts:
         return {row.key: row for row in self._rows(Device, "devices")}
 
     @cached_property
+    def catalogue(self) -> Mapping[str, CatalogueEntry]:
+        """Devices by their own name, plannable or not; empty where the edition has none."""
+        return {row.key: row for row in self._rows_if_there(CatalogueEntry, "catalogue")}
+
+    @cached_property
     def agents(self) -> Mapping[str, Agent]:
         """Numbing, glide and soothing products by key."""
         return {row.key: row for row in self._rows(Agent, "agents")}
@@ -381,6 +387,11 @@ class Facts:
     def concerns(self) -> Mapping[str, ConcernRow]:
         """Concerns by name."""
         return {row.key: row for row in self._rows(ConcernRow, "concerns")}
+
+    @cached_property
+    def concern_rules(self) -> tuple[ConcernRule, ...]:
+        """Concerns without advice; none in an edition that lacks those concerns."""
+        return self._rows_if_there(ConcernRule, "concern_rules")
 
     @cached_property
     def trials(self) -> tuple[Trial, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from percuta.facts.doors import Fact
-from percuta.facts.vocabulary import Advice
+from percuta.facts.vocabulary import Advice, Level
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,17 @@ class ConcernRow(Fact):
     name: str
     patient_name: str
     evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConcernRule(Fact):
+    """A concern that no trial of needling alone names a depth for, and how it weighs."""
+
+    concern: str
+    kind: str
+    level_physician: Level
+    level_others: Level
+    reason: str
 
 
 @dataclass(frozen=True)

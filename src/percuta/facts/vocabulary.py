@@ -65,14 +65,33 @@ class Concern(StrEnum):
     STRETCH_MARKS = "stretch_marks"
     TEXTURE = "texture"
     LAXITY = "laxity"
+    OTHER_SCARS = "other_scars"
+    MELASMA = "melasma"
+    HAIR_LOSS = "hair_loss"
 
 
 class ScarKind(StrEnum):
-    """The shape of an atrophic acne scar."""
+    """The shape of an atrophic acne scar, or what another scar came from."""
 
     ICEPICK = "icepick"
     BOXCAR = "boxcar"
     ROLLING = "rolling"
+    SURGICAL = "surgical"
+    TRAUMATIC = "traumatic"
+    BURN = "burn"
+    HYPERTROPHIC = "hypertrophic"
+
+
+KINDS = {
+    Concern.ACNE_SCARS: (ScarKind.ICEPICK, ScarKind.BOXCAR, ScarKind.ROLLING),
+    Concern.OTHER_SCARS: (
+        ScarKind.SURGICAL,
+        ScarKind.TRAUMATIC,
+        ScarKind.BURN,
+        ScarKind.HYPERTROPHIC,
+    ),
+}
+"""The kinds that a concern has; no other concern has any."""
 
 
 class Sex(StrEnum):

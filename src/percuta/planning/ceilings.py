@@ -14,6 +14,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.policy import Licence
 from percuta.facts.vocabulary import Basis, Zone
 from percuta.planning.case import Case, Frozen, StatedConcern
+from percuta.planning.labelling import is_indicated, label_words
 
 
 class Bound(Frozen):
@@ -30,7 +31,7 @@ class Ceiling(Frozen):
 
     ``bound`` is the row that bit, ``runner_up`` the next strictest, ``readings`` the labels
     that speak of this site, agreeing or not. ``is_published`` says whether any label or study
-    names this site at all.
+    names this site at all. ``label_rows`` are the labels that bound it, one for each concern.
     """
 
     limit_mm: float
@@ -39,6 +40,7 @@ class Ceiling(Frozen):
     readings: tuple[Bound, ...]
     is_published: bool
     is_off_label: bool
+    label_rows: tuple[str, ...] = ()
 
 
 def depth_ceiling(zone: Zone, case: Case, facts: Facts) -> Ceiling:
@@ -54,8 +56,9 @@ def depth_ceiling(zone: Zone, case: Case, facts: Facts) -> Ceiling:
         The edition whose labels and policy apply.
     """
     device = facts.devices[case.setting.device]
-    labels = [_label_bound(zone, stated, device, facts) for stated in concerns_of(zone, case)]
-    bounds = [bound for bound in labels if bound is not None]
+    rows = [_label_row(zone, stated, device, facts) for stated in concerns_of(zone, case)]
+    labels = [row for row in rows if row is not None]
+    bounds = [_bound(row, facts, device) for row in labels]
     bounds += _thin_site_bound(zone, facts)
     bounds += _licence_bound(case, facts)
     is_published = has_published_depth(zone, facts)
@@ -69,11 +72,12 @@ def depth_ceiling(zone: Zone, case: Case, facts: Facts) -> Ceiling:
         limit_mm=snap_down(bound.depth_mm, device),
         bound=bound,
         runner_up=others[0] if others else None,
-        readings=tuple(_bound(row) for row in _site_labels(zone, facts)),
+        readings=tuple(_bound(row, facts) for row in _site_labels(zone, facts)),
         is_published=is_published,
         is_off_label=not all(
-            _is_indicated(zone, stated, device, case, facts) for stated in concerns_of(zone, case)
+            is_indicated(zone, stated, device, case, facts) for stated in concerns_of(zone, case)
         ),
+        label_rows=tuple(dict.fromkeys(row.key for row in labels)),
     )
 
 
@@ -112,7 +116,7 @@ def _site_labels(zone: Zone, facts: Facts) -> list[DepthRow]:
     ]
 
 
-def _label_bound(zone: Zone, stated: StatedConcern, device: Device, facts: Facts) -> Bound | None:
+def _label_row(zone: Zone, stated: StatedConcern, device: Device, facts: Facts) -> DepthRow | None:
     rows = _site_labels(zone, facts)
     own = [row for row in rows if device.family is not None and row.family == device.family]
     # A label that names no site speaks of its own device only, not of the skin.
@@ -120,13 +124,12 @@ def _label_bound(zone: Zone, stated: StatedConcern, device: Device, facts: Facts
     evidence = frozenset(facts.concerns[stated.concern].evidence)
     named = [row for row in speaking if row.concerns(evidence, stated.kind)]
     chosen = named or speaking
-    return min((_bound(row) for row in chosen), key=lambda b: b.depth_mm) if chosen else None
+    return min(chosen, key=lambda row: row.depth_mm_hi or 0.0) if chosen else None
 
 
-def _bound(row: DepthRow) -> Bound:
-    device = row.family or row.device_kind
-    where = "any site" if "any" in row.site else ", ".join(row.site).replace("_", " ")
-    return _bound_on(row, row.depth_mm_hi or 0.0, "depths", f"label of {device} for {where}")
+def _bound(row: DepthRow, facts: Facts, device: Device | None = None) -> Bound:
+    text = label_words(row, facts, device)
+    return _bound_on(row, row.depth_mm_hi or 0.0, "depths", text)
 
 
 def _bound_on(row: Fact, depth_mm: float, table: str, text: str) -> Bound:
@@ -171,7 +174,11 @@ def _unpublished_bound(facts: Facts) -> Bound:
 def has_published_depth(zone: Zone, facts: Facts) -> bool:
     """Whether a label, or a study of a concern of ours, names this site itself."""
     sites = frozenset(facts.zones[zone].sites) - {"any"}
-    ours = frozenset(word for row in facts.concerns.values() for word in row.evidence)
+    # Studies of a concern that has no advice make no site a published one.
+    without = {rule.concern for rule in facts.concern_rules}
+    ours = frozenset(
+        word for key, row in facts.concerns.items() if key not in without for word in row.evidence
+    )
     return any(
         row.covers(sites)
         and (
@@ -179,19 +186,4 @@ def has_published_depth(zone: Zone, facts: Facts) -> bool:
             or (row.kind is DepthKind.STUDIED_PROTOCOL and row.concerns(ours, None))
         )
         for row in facts.depths
-    )
-
-
-def _is_indicated(
-    zone: Zone, stated: StatedConcern, device: Device, case: Case, facts: Facts
-) -> bool:
-    sites = set(facts.zones[zone].sites)
-    person = case.person
-    return any(
-        row.family == device.family
-        and stated.concern in row.concern
-        and not sites.isdisjoint(row.site)
-        and (row.phototypes is None or person.phototype in row.phototypes)
-        and (row.age_min_years is None or (person.age or 0) >= row.age_min_years)
-        for row in facts.indications
     )

@@ -149,7 +149,7 @@ def passes_like(device: Device, passes: float, other: Device, facts: Facts) -> f
 
 
 def same_density(device: Device, passes: int, facts: Facts) -> tuple[SameDensity, ...]:
-    """The density of ``passes`` on every other device of the table.
+    """The density of ``passes`` on every other generic device, not on each that has a name.
 
     Where the edition bounds strikes at their upper end, only what can be done is told: whole
     passes, near enough, no more than are allowed.
@@ -178,7 +178,7 @@ def _of_others(device: Device, passes: int, facts: Facts) -> tuple[SameDensity, 
     return tuple(
         _on(other, passes_like(device, passes, other, facts), facts)
         for key, other in facts.devices.items()
-        if key != device.key
+        if key != device.key and key not in facts.catalogue
     )
 
 

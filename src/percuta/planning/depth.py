@@ -18,6 +18,7 @@ from percuta.planning.case import Frozen, StatedConcern
 from percuta.planning.ceilings import Ceiling, snap_down
 from percuta.planning.findings import Reason, because
 
+NO_ADVICE = "no study names a depth here"
 _NARROWING = {DepthKind.EXPERT, DepthKind.VENDOR_CHART, DepthKind.MEMORY}
 
 
@@ -149,7 +150,7 @@ def _at(recommended: float, studied: list[DepthRow]) -> list[DepthRow]:
 
 def _protocol(recommended: float | None, studied: list[DepthRow]) -> str:
     if recommended is None:
-        return "no study names a depth here"
+        return NO_ADVICE
     fixed = _at(recommended, studied)
     if fixed:
         whole = len(studied) == 1

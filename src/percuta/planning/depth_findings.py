@@ -7,8 +7,9 @@ from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Operator, Scope, Zone
 from percuta.planning.case import Case, StatedConcern
-from percuta.planning.ceilings import Ceiling, is_for, is_setting
+from percuta.planning.ceilings import Ceiling, concerns_of, is_for, is_setting
 from percuta.planning.findings import Finding, because
+from percuta.planning.labelling import off_label
 from percuta.planning.needling import Reach
 from percuta.planning.zone_plan import ZonePlan
 from percuta.units import convert
@@ -44,7 +45,7 @@ def depth_findings(ceilings: dict[Zone, Ceiling], case: Case, facts: Facts) -> I
             told = _physicians_choice if facts.depth_advice else _no_published_depth
             yield told(zone, ceiling, case)
         if ceiling.is_off_label:
-            yield _off_label(zone, device, facts)
+            yield _off_label(zone, device, case, facts)
         if facts.zones[zone].near_eye:
             rims = [row for row in facts.depths if row.kind is DepthKind.EXCLUSION]
             reason = because("Stay on or outside the bony rim; never on the lids.", "depths", *rims)
@@ -59,19 +60,14 @@ def depth_findings(ceilings: dict[Zone, Ceiling], case: Case, facts: Facts) -> I
             )
 
 
-def _off_label(zone: Zone, device: Device, facts: Facts) -> Finding:
-    cleared = [row for row in facts.indications if row.family == device.family]
-    text = (
-        f"{device.modelled_on} is not cleared for this concern, site, skin type and age "
-        "together: off-label use is the professional's decision."
-    )
-    reason = because(text, "indications", *cleared) if cleared else because(text, "devices", device)
+def _off_label(zone: Zone, device: Device, case: Case, facts: Facts) -> Finding:
+    reason = off_label(zone, concerns_of(zone, case), device, case, facts)
     return Finding(
         rule=RULE_OFF_LABEL,
         level=Level.CAUTION,
         scope=Scope.ZONE,
         zones=(zone,),
-        reason=text,
+        reason=reason.text,
         facts=reason.facts,
         sources=reason.sources,
     )

@@ -26,6 +26,7 @@ from percuta.planning.aftermath import (
 from percuta.planning.case import Case, Frozen, StatedConcern
 from percuta.planning.ceilings import Ceiling, depth_ceiling
 from percuta.planning.clinic_redness import ClinicReport
+from percuta.planning.concern_rules import concern_findings, concern_questions
 from percuta.planning.course import Course, OnTheSkin, plan_course
 from percuta.planning.density_findings import density_findings
 from percuta.planning.depth_findings import (
@@ -45,6 +46,7 @@ from percuta.planning.findings import (
     verdict,
 )
 from percuta.planning.group_forecast import GroupForecast, group_forecasts
+from percuta.planning.labelling import DeviceLine, device_line
 from percuta.planning.lanes import REFINED
 from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, Numbing
 from percuta.planning.numbing_plan import plan_numbing
@@ -67,7 +69,7 @@ class Plan(Frozen):
     """The whole answer to a case; ``zones`` is empty when no plan may be made.
 
     ``clinic_redness`` is what check-ins of the clinic told when it was made, and is left out of
-    the file where there were none.
+    the file where there were none; so is ``device`` where the edition has no catalogue.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -96,6 +98,7 @@ class Plan(Frozen):
     valid_until: date | None
     case: Case
     clinic_redness: tuple[ClinicReport, ...] = Field(default=(), exclude_if=_is_empty)
+    device: DeviceLine | None = Field(default=None, exclude_if=_is_empty)
     provenance: Provenance
 
     @property
@@ -139,9 +142,15 @@ def make_plan(
         "never": NEVER_ON_NEEDLED_SKIN,
         "case": case,
         "clinic_redness": clinic_redness if zones else (),
+        "device": _device_line(ceilings, case, facts),
         **parts,
     }
     return Plan(**body, provenance=provenance_of(body, case, facts))
+
+
+def _device_line(ceilings: Mapping[Zone, Ceiling], case: Case, facts: Facts) -> DeviceLine | None:
+    rows = [key for ceiling in ceilings.values() for key in ceiling.label_rows]
+    return device_line(rows, facts.devices[case.setting.device], facts)
 
 
 class Assessment(Frozen):
@@ -156,7 +165,8 @@ class Assessment(Frozen):
 def assess(case: Case, facts: Facts) -> Assessment:
     """Screen the answers and bound the depths; a verdict follows from both."""
     screening = screen(case, facts)
-    findings = list(screening.findings)
+    questions = (*screening.questions, *concern_questions(case, facts))
+    findings = [*screening.findings, *concern_findings(case, facts)]
     blocked = blocked_zones(findings)
     ceilings = {
         zone: depth_ceiling(zone, case, facts)
@@ -167,9 +177,9 @@ def assess(case: Case, facts: Facts) -> Assessment:
     findings += density_findings(ceilings, case, facts)
     findings += licence_findings(case, facts)
     return Assessment(
-        verdict=verdict(findings, screening.questions, case.requested_zones),
+        verdict=verdict(findings, questions, case.requested_zones),
         findings=tuple(findings),
-        questions=screening.questions,
+        questions=questions,
         ceilings=ceilings,
     )
 

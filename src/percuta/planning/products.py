@@ -8,6 +8,7 @@ from percuta.planning.findings import Finding
 
 RULE_NEVER = "product.never_on_needled_skin"
 RULE_UNLABELLED = "product.not_labelled_for_needled_skin"
+RULE_NO_FIGURE = "product.no_figure"
 RULE_ALLERGY = "product_ingredient_allergy"
 _UNKNOWN = "unknown"
 
@@ -80,6 +81,9 @@ def _reacts(agent: Agent, answer: Answer | None) -> bool:
 def _wish_findings(agent: Agent, is_safe: bool) -> list[Finding]:
     if is_safe and agent.on_needled_skin == "labelled":
         return []
+    if is_safe and agent.on_needled_skin == "no_figure":
+        text = f"{agent.name} is recorded, not advised, and nothing is reckoned. {agent.warning}"
+        return [_finding(RULE_NO_FIGURE, Level.CAUTION, text, agent)]
     if is_safe:
         text = f"{agent.name} is not labelled for needled skin. {agent.warning}"
         return [_finding(RULE_UNLABELLED, Level.CAUTION, text, agent)]

@@ -13,7 +13,16 @@ from pydantic import ValidationError
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule, condition
-from percuta.facts.vocabulary import NUMBING_NONE, Level, Scope, Sex, Zone
+from percuta.facts.vocabulary import (
+    KINDS,
+    NUMBING_NONE,
+    Concern,
+    Level,
+    ScarKind,
+    Scope,
+    Sex,
+    Zone,
+)
 from percuta.planning.case import Answer, Case, Frozen, as_day
 from percuta.planning.fault_words import fault_sentence, is_echo, shortened
 from percuta.planning.small_file import small_text
@@ -105,7 +114,7 @@ def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     """Faults that need the facts: unknown keys, answers that do not fit their item."""
     setting = _table(raw.get("setting"))
     session = setting.get("date")
-    yield from _unknown_key("setting.device", setting.get("device"), facts.devices)
+    yield from _device_misfits(setting.get("device"), facts)
     numbing = [key for key, agent in facts.agents.items() if agent.role == "numbing"]
     yield from _unknown_key("setting.numbing", setting.get("numbing"), [NUMBING_NONE, *numbing])
     yield from _unknown_key("setting.licence", setting.get("licence"), facts.licences)
@@ -114,9 +123,18 @@ def _misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
         yield from _unknown_key(f"setting.{role}", setting.get(role), fitting)
     yield from _topical_misfits(setting.get("topicals"), facts)
     yield from _history_misfits(raw, facts, session)
-    yield from _concern_misfits(raw)
+    yield from _concern_misfits(raw, facts)
     yield from _dose_misfits(raw)
     yield from _clinic_misfits(raw, facts)
+
+
+def _device_misfits(given: object, facts: Facts) -> Iterator[str]:
+    """An unknown device, or one that is known by name and cannot be planned with."""
+    entry = facts.catalogue.get(given) if isinstance(given, str) else None
+    if entry is not None and given not in facts.devices:
+        yield f"setting.device: {entry.refusal}"
+    else:
+        yield from _unknown_key("setting.device", given, facts.devices)
 
 
 def _topical_misfits(given: object, facts: Facts) -> Iterator[str]:
@@ -229,14 +247,13 @@ def _day_or_none(value: object) -> date | None:
         return None
 
 
-def _concern_misfits(raw: Mapping[str, Any]) -> Iterator[str]:
+def _concern_misfits(raw: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     concerns = raw.get("concerns")
     stated = [_table(item) for item in concerns] if isinstance(concerns, list) else []
     seen: set[tuple[Any, str]] = set()
     asked: set[str] = set()
     for number, item in enumerate(stated, start=1):
-        if item.get("kind") is not None and item.get("concern") != "acne_scars":
-            yield f"concerns.{number}.kind: only acne_scars have a kind"
+        yield from _kind_misfits(f"concerns.{number}", item, facts)
         zones = item.get("zones")
         for zone in zones if isinstance(zones, list) else []:
             pair = (str(item.get("concern")), str(zone))
@@ -248,6 +265,22 @@ def _concern_misfits(raw: Mapping[str, Any]) -> Iterator[str]:
         for zone in _table(raw.get(name)):
             if zone in list(Zone) and zone not in asked:
                 yield f"{name}.{zone}: no concern names this zone"
+
+
+def _kind_misfits(where: str, item: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    """A concern that the edition does not know, a kind that is not one of it, a wrong place."""
+    concern, kind, zones = item.get("concern"), item.get("kind"), item.get("zones")
+    if concern in list(Concern) and concern not in facts.concerns:
+        yield f"{where}.concern: facts edition {facts.edition} says nothing of '{concern}'"
+    kinds = KINDS.get(Concern(concern), ()) if concern in list(Concern) else ()
+    if kind is not None and not kinds:
+        scars = " and ".join(scar for scar in KINDS if scar in facts.concerns)
+        yield f"{where}.kind: only {scars} have a kind"
+    elif kind in list(ScarKind) and kind not in kinds:
+        yield f"{where}.kind: '{kind}' is no kind of {concern}; there are {', '.join(kinds)}"
+    places = set(map(str, zones)) if isinstance(zones, list | tuple) else set()
+    if concern == Concern.HAIR_LOSS and places - {Zone.SCALP.value}:
+        yield f"{where}.zones: hair_loss is of the scalp alone"
 
 
 def _dose_misfits(raw: Mapping[str, Any]) -> Iterator[str]:

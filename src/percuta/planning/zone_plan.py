@@ -12,6 +12,7 @@ from percuta.planning.advised_by import AdvisedBy
 from percuta.planning.case import Case, ChosenDepth, Frozen, StatedConcern
 from percuta.planning.ceilings import Bound, Ceiling, concerns_of
 from percuta.planning.cleared_trial import deeper_trials
+from percuta.planning.concern_rules import bounded_advice
 from percuta.planning.contact import Contact, contact_in, seconds_per_pass
 from percuta.planning.density import (
     Density,
@@ -97,6 +98,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
     device = facts.devices[case.setting.device]
     stated, *others = concerns_of(zone, case)
     advice = depth_advice(zone, stated, ceiling, case, facts)
+    advice = bounded_advice(advice, stated, device.depth_min_mm, facts)
     row = facts.zones[zone]
     beneath = facts.beneath[row.site]
     passes = passes_in(zone, case, facts)

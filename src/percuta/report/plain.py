@@ -65,6 +65,9 @@ CONCERN = {
     Concern.STRETCH_MARKS: "stretch marks",
     Concern.TEXTURE: "rough texture",
     Concern.LAXITY: "loss of firmness",
+    Concern.OTHER_SCARS: "scars not from acne",
+    Concern.MELASMA: "melasma",
+    Concern.HAIR_LOSS: "thinning hair",
 }
 
 CAUSE = {

@@ -146,12 +146,19 @@ def _person(case: Case) -> str:
 def _setting(plan: Plan) -> str:
     setting = plan.case.setting
     concerns = dict.fromkeys(_words(stated.concern) for stated in plan.case.concerns)
-    told = [", ".join(concerns), device(setting.device), f"by {_article(setting.operator)}"]
+    told = [", ".join(concerns), _device(plan), f"by {_article(setting.operator)}"]
     told.append(f"session on {wording.day(setting.date)}")
     if plan.earliest_date is not None:
         told.append(f"screen again from {wording.day(plan.earliest_date)}")
     line = "; ".join(told)
     return f"{line[:1].upper()}{line[1:]}"
+
+
+def _device(plan: Plan) -> str:
+    """By its own name, with its clearance and whose label limits it, if the plan tells it."""
+    if plan.device is not None:
+        return plan.device.in_words
+    return device(plan.case.setting.device)
 
 
 def _article(word: str) -> str:

@@ -25,7 +25,7 @@ from percuta.clinic.patients.models import Patient
 from percuta.errors import Conflict, Faults
 from percuta.facts.edition import Facts
 from percuta.facts.questionnaire import Asked
-from percuta.facts.vocabulary import Concern, Phototype, ScarKind, Zone
+from percuta.facts.vocabulary import KINDS, Concern, Phototype, ScarKind, Zone
 from percuta.planning.case import Answer, Person, StatedConcern
 from percuta.planning.reading import answer_faults, shape_faults
 
@@ -211,8 +211,8 @@ def state_concern(
     """Say how much something bothers in one zone, from 1 mild to 4 severe."""
     stated = {"concern": concern, "zones": (zone,), "severity": severity}
     _refuse(shape_faults(StatedConcern, stated))
-    if kind is not None and concern is not Concern.ACNE_SCARS:
-        raise Faults([f"kind: '{kind}' is not allowed: only acne scars have a kind"])
+    if kind is not None and kind not in KINDS.get(concern, ()):
+        raise Faults([f"kind: '{kind}' is not allowed: it is no kind of {concern}"])
     name = {"concern": concern.value, "zone": zone.value}
     values = {"severity": severity, "kind": kind.value if kind else ""}
     return _save(ConcernInZone, name, values, consultation, seen, by=by, at=at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from percuta.clinic.consults.queries import ConcernInZone
 from percuta.facts.edition import Facts
-from percuta.facts.vocabulary import Concern, ScarKind, Zone
+from percuta.facts.vocabulary import KINDS, Concern, ScarKind, Zone
 from percuta.web.consults import words
 from percuta.web.consults.where import Chosen, SaidOfZone, Where, where
 
@@ -44,8 +44,13 @@ def bothers(parts: Iterable[ConcernInZone], chosen: Chosen, facts: Facts) -> Bot
     return Bothers(
         stated=tuple(_stated(part, facts) for part in kept),
         where=where(_said(kept), chosen, facts),
-        concerns=tuple((concern.value, words.CONCERN[concern]) for concern in Concern),
-        kinds=tuple((kind.value, words.KIND[kind]) for kind in ScarKind),
+        concerns=tuple((key.value, words.CONCERN[key]) for key in Concern if key in facts.concerns),
+        kinds=tuple(
+            (kind.value, words.KIND[kind])
+            for concern, kinds in KINDS.items()
+            if concern in facts.concerns
+            for kind in kinds
+        ),
         severities=tuple(words.SEVERITY.items()),
     )
 

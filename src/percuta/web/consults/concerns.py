@@ -12,7 +12,7 @@ from percuta.clinic.consults import actions, queries
 from percuta.clinic.consults.queries import Consultation
 from percuta.clinic.edition import facts_in_force
 from percuta.errors import Conflict, Faults
-from percuta.facts.vocabulary import Concern, ScarKind, Zone
+from percuta.facts.vocabulary import KINDS, Concern, ScarKind, Zone
 from percuta.web.consults import words
 from percuta.web.consults.bothers import what
 from percuta.web.consults.lines import Told
@@ -77,7 +77,7 @@ def _state(fields: QueryDict, found: Consultation, by: User) -> Iterator[Meanwhi
                 concern=concern,
                 zone=zone,
                 severity=severity,
-                kind=kind if concern is Concern.ACNE_SCARS else None,
+                kind=kind if kind in KINDS.get(concern, ()) else None,
                 seen=seen.get((concern.value, zone.value), 0),
             )
         except Conflict:
