@@ -17,6 +17,7 @@ from percuta.planning.plan import Plan
 from tests import golden_plans
 from tests.golden_plans import DOCUMENTS, digest_on_paper, golden_plan
 from tests.integration.clinic.people import NOW, consult, draft, open_practice, sign
+from tests.people import a_plan, one_concern
 
 # --- A signed plan outlives the code ---
 
@@ -141,3 +142,14 @@ def test_a_clinic_of_before_formats_opens_prints_and_checks_its_signed_plan(
         "json 200, as signed: True",
         "sign page of the draft 200",
     ], done.stderr
+
+
+# --- Series ---
+
+
+def test_stretch_marks_of_dark_skin_are_two_sessions_four_weeks_apart() -> None:
+    """It was two sessions, two weeks apart: of no dermatologist, and 7 of 32 had dark marks."""
+    facts = open_edition("2026-11-30")
+    plan = a_plan(facts, concerns=one_concern("stretch_marks", "thigh_left"), phototype="V")
+    assert plan.series is not None
+    assert (plan.series.sessions, plan.series.interval_weeks) == (2, 4)

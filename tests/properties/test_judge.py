@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from percuta.facts.edition import Facts
+from percuta.facts.edition import Facts, open_edition
 from tests.agreement import first_disagreement
 from tests.stress import stressed_edition
 
@@ -12,6 +12,10 @@ from tests.stress import stressed_edition
 @pytest.mark.parametrize("seed", [11, 12])
 def test_plans_agree_with_the_tables(seed: int, facts: Facts) -> None:
     assert first_disagreement(seed, 750, facts) == ""
+
+
+def test_plans_agree_with_the_tables_that_are_being_written() -> None:
+    assert first_disagreement(13, 750, open_edition("2026-11-30")) == ""
 
 
 @pytest.mark.parametrize("seed", [21, 22, 23])

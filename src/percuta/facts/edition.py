@@ -19,6 +19,7 @@ from percuta.facts.evidence import (
     NextSessionRow,
     RecoveryRow,
     RednessStatement,
+    SeriesPair,
     SeriesRow,
     Trial,
 )
@@ -150,6 +151,10 @@ class Facts:
 
     def _rows(self, door: type[Door], name: str) -> tuple[Door, ...]:
         return typed_rows(door, self.table(name))
+
+    def _rows_if_any(self, door: type[Door], name: str) -> tuple[Door, ...]:
+        """Rows of a table that not every edition has."""
+        return self._rows(door, name) if name in self.table_names else ()
 
     @cached_property
     def screening(self) -> tuple[ScreeningRule, ...]:
@@ -304,6 +309,11 @@ class Facts:
     def series(self) -> tuple[SeriesRow, ...]:
         """Published series."""
         return self._rows(SeriesRow, "series")
+
+    @cached_property
+    def series_pairs(self) -> tuple[SeriesPair, ...]:
+        """Series that may be planned as one study had them; none in editions of before."""
+        return self._rows_if_any(SeriesPair, "series_pairs")
 
     @cached_property
     def outcome_arms(self) -> tuple[OutcomeArm, ...]:

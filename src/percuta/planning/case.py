@@ -9,7 +9,15 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
-from percuta.facts.vocabulary import Concern, Operator, Phototype, ScarKind, Sex, Zone
+from percuta.facts.vocabulary import (
+    Concern,
+    Operator,
+    Phototype,
+    ScarKind,
+    Sex,
+    Weekday,
+    Zone,
+)
 
 
 class Frozen(BaseModel):
@@ -66,6 +74,16 @@ PassCount = Annotated[Count, Field(ge=1, le=1000)]
 StrikeDensity = Annotated[Amount, Field(gt=0, le=100_000)]
 
 
+MOST_HOLIDAYS = 400
+ClosedWeekdays = Annotated[tuple[Weekday, ...], Field(max_length=len(Weekday) - 1)]
+"""Weekdays without sessions; one at least stays open, or no date could be found."""
+Holidays = Annotated[tuple[Day, ...], Field(max_length=MOST_HOLIDAYS)]
+
+
+def _is_empty(value: object) -> bool:
+    return not value
+
+
 def _as_answer(value: object) -> object:
     return {"status": value} if isinstance(value, str) else value
 
@@ -111,6 +129,8 @@ class Setting(Frozen):
     chosen time between sessions; ``other_local_anaesthetic_mg`` counts everything else given
     that day. ``passes`` or ``strikes_per_cm2`` hold for every zone that names none of its own:
     one of them, as the other follows. ``topicals`` go on needled skin for what is in them.
+    ``calm_by`` is a day on which skin must be calm, a wedding for example. On ``closed_weekdays``
+    and ``holidays`` nobody is needled. The last three are left out of a file that names none.
     """
 
     device: str
@@ -125,6 +145,9 @@ class Setting(Frozen):
     topicals: tuple[str, ...] = ()
     passes: PassCount | None = None
     strikes_per_cm2: StrikeDensity | None = None
+    calm_by: Day | None = Field(default=None, exclude_if=_is_empty)
+    closed_weekdays: ClosedWeekdays = Field(default=(), exclude_if=_is_empty)
+    holidays: Holidays = Field(default=(), exclude_if=_is_empty)
 
 
 class ClinicDeferral(Frozen):

@@ -71,6 +71,7 @@ def _told(wishes: Wishes, facts: Facts) -> dict[str, str]:
         "Numbing": _agent(setting.numbing, facts),
         "Other local anaesthetic": _number(setting.other_local_anaesthetic_mg, "mg"),
         "Between sessions": _number(setting.interval_weeks, "weeks"),
+        "Skin calm on": wording.day(setting.calm_by) if setting.calm_by else "no day",
         "Glide": _agent(setting.glide, facts),
         "Soothing": _agent(setting.soothing, facts),
         "On open holes": ", ".join(_agent(key, facts) for key in setting.topicals) or "nothing",

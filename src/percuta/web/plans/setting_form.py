@@ -33,6 +33,7 @@ class SettingForm:
     date: str
     other_mg: str
     interval_weeks: str
+    calm_by: str
     strikes_per_cm2: str
 
 
@@ -66,6 +67,7 @@ def setting_form(wishes: Wishes, facts: Facts) -> SettingForm:
         date=setting.date.isoformat(),
         other_mg=_typed(setting.other_local_anaesthetic_mg),
         interval_weeks=_typed(setting.interval_weeks),
+        calm_by=setting.calm_by.isoformat() if setting.calm_by else "",
         strikes_per_cm2=_typed(setting.strikes_per_cm2),
     )
 
