@@ -23,7 +23,7 @@ from percuta.facts.evidence import (
     SeriesRow,
     Trial,
 )
-from percuta.facts.outcome import EventRow, OutcomeArm, OutcomeCheck, OutcomePrior
+from percuta.facts.outcome import EventRow, EventScope, OutcomeArm, OutcomeCheck, OutcomePrior
 from percuta.facts.parameters import ModelFailure, ParameterRow
 from percuta.facts.policy import Licence, PolicyRow
 from percuta.facts.questionnaire import HistoryItem
@@ -334,6 +334,17 @@ class Facts:
     def events(self) -> tuple[EventRow, ...]:
         """How often something unwanted was seen."""
         return self._rows(EventRow, "adverse_events")
+
+    @cached_property
+    def event_scopes(self) -> tuple[EventScope, ...]:
+        """Of which skin and procedure each count speaks; none in editions of before."""
+        return self._rows_if_any(EventScope, "event_scopes")
+
+    @cached_property
+    def absorption_measured(self) -> Mapping[str, ParameterRow]:
+        """What was measured of a substance over needled skin; none in editions of before."""
+        rows = self._rows_if_any(ParameterRow, "absorption_measured")
+        return {row.subject: row for row in rows}
 
     @cached_property
     def recovery(self) -> tuple[RecoveryRow, ...]:

@@ -84,3 +84,12 @@ class EventRow(Fact):
     events_n: int | None
     people_n: int | None
     rate_pct_lo: float | None
+
+
+@dataclass(frozen=True)
+class EventScope(Fact):
+    """Of which skin a count of ``event`` speaks, and whether needling was all that was done."""
+
+    event: str
+    sites: tuple[str, ...]
+    procedure: str

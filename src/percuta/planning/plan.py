@@ -278,7 +278,7 @@ def _parts(
         "recovery": signs(facts),
         "downtime_days": visible,
         "aftercare": aftercare(facts),
-        "seen_events": seen_events(facts),
+        "seen_events": seen_events(zones, facts),
         "expectation": trials(planned, facts),
         "group_forecast": group_forecasts(planned, series, facts),
         "alternatives": alternatives(icepick, case, facts),
