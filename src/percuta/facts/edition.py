@@ -23,7 +23,14 @@ from percuta.facts.evidence import (
     SeriesRow,
     Trial,
 )
-from percuta.facts.outcome import EventRow, EventScope, OutcomeArm, OutcomeCheck, OutcomePrior
+from percuta.facts.outcome import (
+    EventRow,
+    EventScope,
+    OutcomeArm,
+    OutcomeCheck,
+    OutcomeDesign,
+    OutcomePrior,
+)
 from percuta.facts.parameters import ModelFailure, ParameterRow
 from percuta.facts.policy import Licence, PolicyRow
 from percuta.facts.questionnaire import HistoryItem
@@ -319,6 +326,12 @@ class Facts:
     def outcome_arms(self) -> tuple[OutcomeArm, ...]:
         """Arms of studies, fitted or left out."""
         return self._rows(OutcomeArm, "outcome_arms")
+
+    @cached_property
+    def outcome_designs(self) -> Mapping[str, OutcomeDesign]:
+        """How arms were judged and beside what, by arm; none in editions of before."""
+        rows = self._rows_if_any(OutcomeDesign, "outcome_designs")
+        return {row.arm: row for row in rows}
 
     @cached_property
     def outcome_priors(self) -> Mapping[str, OutcomePrior]:

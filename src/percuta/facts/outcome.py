@@ -43,6 +43,25 @@ class OutcomeArm(Fact):
 
 
 @dataclass(frozen=True)
+class OutcomeDesign(Fact):
+    """How the outcome of an arm was judged, and beside what: covariates of the outcome model."""
+
+    arm: str
+    rating: str
+    comparator: str
+
+    @property
+    def is_blinded(self) -> bool:
+        """Whether raters did not know; what is not told counts as that they did."""
+        return self.rating == "blinded"
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other group was looked at beside it."""
+        return self.comparator == "none"
+
+
+@dataclass(frozen=True)
 class OutcomePrior(Fact):
     """A belief held before any study was read, or a fixed choice."""
 
