@@ -11,6 +11,7 @@ from percuta.planning.plan import Plan
 from percuta.report import wording
 from percuta.report.patient import patient_page
 from percuta.report.professional import professional_page
+from tests.delivered import asked, delivered
 from tests.people import SESSION, a_case, a_plan, one_concern
 
 # Concern, zone, phototype: sessions and weeks, by hand from the abstracts of the studies.
@@ -178,6 +179,14 @@ def test_a_day_of_calm_that_is_over_changes_nothing(draft: Facts) -> None:
     over = a_plan(draft, calm_by=SESSION - timedelta(days=1))
     assert over.series == a_plan(draft).series
     assert "series.calm_by" not in {finding.rule for finding in over.findings}
+
+
+def test_the_sessions_still_to_come_keep_off_closed_days_too(facts: Facts) -> None:
+    """The next would be Monday 21 December; the clinic is closed on Mondays and on the 22nd."""
+    plan = a_plan(facts, closed_weekdays=["monday"], holidays=[date(2026, 12, 22)])
+    done = delivered(plan, session=SESSION)
+    answer = asked(plan, done, facts)
+    assert answer.dates == (date(2026, 12, 23), date(2027, 1, 20), date(2027, 2, 17))
 
 
 def test_a_case_without_days_of_its_own_is_stored_as_before(facts: Facts) -> None:
