@@ -7,7 +7,7 @@ import pytest
 
 from tests.mutation.planting import Fault, copy_of_the_product, named, plant, run_on_the_copy
 
-SAYING = ("tests/spec/test_what_was_seen.py",)
+SAYING = ("tests/spec/test_what_was_seen.py", "tests/spec/test_group_coverage.py")
 
 FAULTS = (
     Fault("events of every site", "planning/seen_events.py", "if ours & set(alone.get(seen.fact, ())))", "if seen.fact in alone)"),
@@ -15,6 +15,9 @@ FAULTS = (
     Fault("nothing counted is nothing seen", "planning/seen_events.py", "if any(not any(own", "if False and any(not any(own"),
     Fault("a curve against its measurement", "planning/topical_lanes.py", "if row is None or all(low <= row.value <= high", "if row is None or all(low <= row.value or high"),
     Fault("a handful of draws", "planning/new_collagen.py", "PULSE_DRAWS = 20_000", "PULSE_DRAWS = 64"),
+    Fault("not told is blinded", "facts/outcome.py", 'return self.rating == "blinded"', 'return self.rating != "unblinded"'),
+    Fault("any comparator is a control", "science/outcome/prediction.py", 'row.control == "contrast" for row in arms', "True for row in arms"),
+    Fault("nothing found is something found", "science/outcome/arms.py", '"not_significant": -1', '"not_significant": 1'),
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from percuta.facts.evidence import (
 from percuta.facts.outcome import (
     EventRow,
     EventScope,
+    LaterArm,
     OutcomeArm,
     OutcomeCheck,
     OutcomeDesign,
@@ -332,6 +333,11 @@ class Facts:
         """How arms were judged and beside what, by arm; none in editions of before."""
         rows = self._rows_if_any(OutcomeDesign, "outcome_designs")
         return {row.arm: row for row in rows}
+
+    @cached_property
+    def outcome_later(self) -> tuple[LaterArm, ...]:
+        """Arms that were found after the freeze; none in editions of before."""
+        return self._rows_if_any(LaterArm, "outcome_later")
 
     @cached_property
     def outcome_priors(self) -> Mapping[str, OutcomePrior]:

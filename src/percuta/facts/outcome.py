@@ -62,6 +62,18 @@ class OutcomeDesign(Fact):
 
 
 @dataclass(frozen=True)
+class LaterArm(Fact):
+    """An arm found after the model was frozen: kept as printed, for the fit after this one."""
+
+    study: str
+    topic: str
+    people_n: int | None
+    sessions_n: int | None
+    rating: str
+    printed: str
+
+
+@dataclass(frozen=True)
 class OutcomePrior(Fact):
     """A belief held before any study was read, or a fixed choice."""
 
