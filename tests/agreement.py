@@ -1,7 +1,8 @@
 """Whether the product and the slow judge agree on a case, as a list of disagreements."""
 
+import math
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -64,6 +65,7 @@ def disagreements(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         *_dates(raw, plan, judge),
         *_labels(raw, plan, judge),
         *_advised(plan, judge),
+        *_series(raw, plan, judge),
     ]
 
 
@@ -265,7 +267,7 @@ def _dates(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
     found: list[str] = []
     session = raw["setting"]["date"]
     dates = plan.series.dates if plan.series else ()
-    if dates and (dates[0] != session or list(dates) != sorted(dates)):
+    if dates and (dates[0] < session or list(dates) != sorted(dates)):
         found.append(f"dates {dates} do not start on {session} and rise")
     ends: dict[str, date] = {}
     never: set[str] = set()
@@ -283,6 +285,46 @@ def _dates(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
         if later.joins < ends.get(later.zone.value, date.max):
             found.append(f"{later.zone} joins on {later.joins}, before {ends.get(later.zone)}")
     return found
+
+
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _series(raw: dict[str, Any], plan: Plan, judge: Judge) -> list[str]:
+    """Sessions, the days between them, and each date: as early as may be, and no earlier."""
+    if plan.series is None or plan.course is None or plan.downtime_days is None:
+        return []
+    sessions, days = judge.series(raw, {zone.zone.value for zone in plan.zones})
+    healed = max(math.ceil(wait.advised_h / 24) for wait in plan.course.waiting)
+    gap = None if days is None else math.ceil(max(days, healed) - 1e-6)
+    told = plan.series.interval_weeks
+    told_gap = None if told is None else math.ceil(told * 7 - 1e-6)
+    if (plan.series.sessions, told_gap) != (sessions, gap):
+        found = f"{plan.series.sessions} sessions, {told_gap} days apart"
+        return [f"{found}: the tables say {sessions} and {gap}"]
+    red_h = plan.course.redness.hours.nineteen_in_twenty
+    longest_h = max(wait.advised_h for wait in plan.course.waiting)
+    calm = math.ceil(max(red_h / 24, longest_h / 24, plan.downtime_days.upper))
+    wanted = _earliest_dates(raw["setting"], sessions, gap, calm)
+    return [] if plan.series.dates == wanted else [f"dates {plan.series.dates}, not {wanted}"]
+
+
+def _earliest_dates(
+    setting: dict[str, Any], sessions: int | None, gap: int | None, calm: int
+) -> tuple[date, ...]:
+    """The earliest days that keep the distance, are open, and leave skin calm in time."""
+    closed, holidays = setting.get("closed_weekdays", ()), setting.get("holidays", ())
+    calm_by, day = setting.get("calm_by"), setting["date"]
+    dates: list[date] = []
+    while len(dates) < (sessions if sessions and gap is not None else 1):
+        is_shut = _WEEK[day.weekday()] in closed or day in holidays
+        shows = calm_by is not None and day <= calm_by < day + timedelta(days=calm)
+        if is_shut or shows:
+            day += timedelta(days=1)
+        else:
+            dates.append(day)
+            day += timedelta(days=gap or 0)
+    return tuple(dates)
 
 
 def first_disagreement(seed: int, cases: int, facts: Facts) -> str:

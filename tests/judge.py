@@ -305,6 +305,63 @@ class Judge:
 
     # -- numbing -----------------------------------------------------------------------------
 
+    # -- series ------------------------------------------------------------------------------
+
+    def series(self, raw: Raw, zones: set[str]) -> tuple[int | None, float | None]:
+        """Sessions, and days between them before anything has to heal; ``None`` is untold."""
+        stated = [one for one in raw["concerns"] if set(one["zones"]) & zones]
+        floor = self.floor_days(raw, stated)
+        schedules = [found for one in stated if (found := self._schedules(one))]
+        if "series_pairs" in self.tables:
+            sessions, days, shortest = self._one_study(schedules, floor)
+        else:
+            sessions, days, shortest = _middles(schedules)
+        wish = raw["setting"].get("interval_weeks")
+        days = days if wish is None else wish * 7
+        if days is None:
+            return sessions, floor or None
+        return sessions, max(days, shortest or 0, floor)
+
+    def floor_days(self, raw: Raw, stated: list[Raw]) -> float:
+        """Days that pigment or dark skin needs; 0 where the tables set no floor."""
+        skin = raw["person"].get("phototype")
+        names = {one["concern"] for one in stated} | {f"phototype_{skin}"}
+        rows = self.rows("policy", quantity="interval_least_days")
+        return max((float(row["value"]) for row in rows if row["subject"] in names), default=0)
+
+    def _schedules(self, stated: Raw) -> list[Row]:
+        words = set(self.row("concerns", stated["concern"])["evidence"].split(";"))
+        found = [
+            row
+            for row in self.rows("series", modality="needling")
+            if words & set(row["concern"].split(";"))
+            and (
+                not stated.get("kind") or {"any", "none", stated["kind"]} & _words(row["scar_kind"])
+            )
+        ]
+        return [row for row in found if row["added"] == "none"] or found
+
+    def _one_study(
+        self, schedules: list[list[Row]], floor: float
+    ) -> tuple[int | None, float | None, float | None]:
+        chosen, least = [], []
+        for rows in schedules:
+            keys = {row["row"] for row in rows}
+            pairs = sorted(
+                (int(pair["sessions_n"]), int(pair["interval_days"]))
+                for pair in self.tables["series_pairs"]
+                if pair["series"] in keys
+            )
+            kept = [pair for pair in pairs if pair[1] >= floor] or pairs
+            if kept:
+                middle = kept[(len(kept) - 1) // 2][0]
+                chosen.append(max(pair[::-1] for pair in kept if pair[0] == middle))
+                least.append(min(days for _, days in pairs))
+        if not chosen:
+            return None, None, None
+        days, sessions = max(chosen)
+        return sessions, days, max(least)
+
     def numbing(self, raw: Raw, zones: set[str]) -> tuple[float, float, float] | None:
         """(grams, area in cm2, minutes) at most; ``None`` where no figure may be given."""
         product = raw["setting"]["numbing"]
@@ -434,6 +491,27 @@ def _can_be_set(depth: float, device: Row) -> bool:
 def _read(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _words(cell: str) -> set[str]:
+    return set(cell.split(";"))
+
+
+def _middles(schedules: list[list[Row]]) -> tuple[int | None, float | None, float | None]:
+    """Before studies were taken whole: the middle sessions, and the middle interval, by itself."""
+    counts, middles, shortest = [], [], []
+    for rows in schedules:
+        both = [row for row in rows if row["sessions_lo_n"] != "unknown"]
+        n = sorted((int(row["sessions_lo_n"]) + int(row["sessions_hi_n"])) / 2 for row in both)
+        weeks = sorted(_numbers(rows, "interval_weeks_lo"))
+        counts += [math.floor(n[(len(n) - 1) // 2] + 0.5)] if n else []
+        middles += [weeks[(len(weeks) - 1) // 2] * 7] if weeks else []
+        shortest += [weeks[0] * 7] if weeks else []
+    return (
+        max(counts, default=None),
+        max(middles, default=None),
+        max(shortest, default=None),
+    )
 
 
 def _answer(value: Any) -> Raw:

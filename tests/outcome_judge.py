@@ -31,7 +31,10 @@ class Judge:
 
     def __post_init__(self) -> None:
         self.prior = {name: (p.middle, p.spread) for name, p in self.facts.outcome_priors.items()}
-        sizes = {"maturation_months": 1, "half_sessions_n": 1, "optimism_grades": 1, "level": 2}
+        self.is_by_design = bool(self.facts.outcome_designs)
+        sizes = {"maturation_months": 1, "half_sessions_n": 1}
+        sizes |= {"unblinded": 2, "alone": 2} if self.is_by_design else {"optimism_grades": 1}
+        sizes |= {"level": 2}
         sizes |= {"topics": 2, "studies": 2, "person_sd": 2}
         sizes |= {"topic_z": len(TOPICS), "study_z": len(self.arms.studies)}
         sizes |= {"unknown_months": int(np.isnan(self.arms.since_last).sum())}
@@ -52,10 +55,13 @@ class Judge:
         ):
             self.centre[self.at[name]] = np.log(self.prior[name][0])
             self.width[self.at[name]] = self.prior[name][1]
-        self.centre[self.at["optimism_grades"]] = self.prior["optimism_grades"][0]
-        self.width[self.at["optimism_grades"]] = self.prior["optimism_grades"][1]
+        if not self.is_by_design:
+            self.centre[self.at["optimism_grades"]] = self.prior["optimism_grades"][0]
+            self.width[self.at["optimism_grades"]] = self.prior["optimism_grades"][1]
+        plain = ("level", "unblinded", "alone") if self.is_by_design else ("level",)
         for place, axis in enumerate(AXES):
-            self._believe("level", place, *self.prior[f"level_{axis}"])
+            for name in plain:
+                self._believe(name, place, *self.prior[f"{name}_{axis}"])
             middle, spread = self.prior[f"person_sd_{axis}"]
             self._believe("person_sd", place, float(np.log(middle)), spread)
             for name in ("topics", "studies"):
@@ -77,7 +83,8 @@ class Judge:
         found = {f"level {axis} {topic}": level[:, n] for n, (axis, topic) in enumerate(TOPICS)}
         for name in ("maturation_months", "half_sessions_n"):
             found[name] = np.exp(theta[:, self.at[name]][:, 0])
-        found["optimism_grades"] = theta[:, self.at["optimism_grades"]][:, 0]
+        if not self.is_by_design:
+            found["optimism_grades"] = theta[:, self.at["optimism_grades"]][:, 0]
         for place, axis in enumerate(AXES):
             found[f"studies_{axis}"] = np.abs(theta[:, self.at["studies"]][:, place])
             found[f"person_sd_{axis}"] = np.exp(theta[:, self.at["person_sd"]][:, place])
@@ -105,9 +112,13 @@ class Judge:
         matured = 1 - np.exp(-months / slow) * (1 - step**sessions) / (1 - step) / sessions
         linear = self._levels(theta)[:, arms.topic] + effect[:, arms.study] / np.sqrt(arms.pooled)
         linear += np.log(gain * np.maximum(matured, 1e-300))
+        if self.is_by_design:
+            linear += theta[:, self.at["unblinded"]][:, arms.axis] * arms.is_unblinded
+            linear += theta[:, self.at["alone"]][:, arms.axis] * arms.is_alone
         mean = np.where(arms.is_share, expit(linear), np.exp(np.minimum(linear, 50)))
-        helped = ~arms.is_share & ~arms.is_contrast
-        mean = mean + theta[:, self.at["optimism_grades"]] * helped
+        if not self.is_by_design:
+            helped = ~arms.is_share & ~arms.is_contrast
+            mean = mean + theta[:, self.at["optimism_grades"]] * helped
         return mean, np.exp(theta[:, self.at["person_sd"]])[:, arms.axis]
 
     def _completed(self, known: Array, theta: Array, name: str) -> Array:
@@ -119,11 +130,13 @@ class Judge:
         """Logarithm of the posterior density of each row, but for a constant."""
         mean, person = self.means(theta)
         believed = -0.5 * (((theta - self.centre) / self.width) ** 2).sum(axis=1)
-        printed = ~self.arms.has_counts
+        printed = ~self.arms.has_counts & (self.arms.tested == 0)
         error = self.errors(person)[:, printed]
         off = (self.mean[:, printed] - mean[:, printed]) / error
         of_means = (-0.5 * off**2 - np.log(error)).sum(axis=1)
-        total: Array = believed + of_means + self._of_counts(mean, person)
+        total: Array = (
+            believed + of_means + self._of_counts(mean, person) + self._of_tests(mean, person)
+        )
         return np.where(np.isfinite(total), total, -np.inf)
 
     def _of_counts(self, mean: Array, person: Array) -> Array:
@@ -132,6 +145,16 @@ class Judge:
         chance = np.diff(ndtr(off / person[:, counted, None]), axis=2)
         logs = np.log(np.maximum(chance, 1e-12))
         found: Array = (self.counts[:, counted] * logs).sum(axis=(1, 2))
+        return found
+
+    def _of_tests(self, mean: Array, person: Array) -> Array:
+        """Of trials that printed only whether their gain was significant at 5 %."""
+        tested = self.arms.tested != 0
+        off = mean[:, tested] / self.errors(person)[:, tested]
+        passed = np.clip(ndtr(off - 1.96), 1e-12, 1 - 1e-12)
+        found: Array = np.log(np.where(self.arms.tested[tested] > 0, passed, 1 - passed)).sum(
+            axis=1
+        )
         return found
 
     def errors(self, person: Array) -> Array:

@@ -100,7 +100,20 @@ def _setting(rng: Random, facts: Facts, session: date) -> dict[str, Any]:
         setting["other_local_anaesthetic_mg"] = rng.choice((0.0, 50.0, 150.0, 280.0, 400.0))
     if facts.numbing_products:
         _numb_beside_others(rng, setting)
-    return setting | _products(rng, facts)
+    return setting | _products(rng, facts) | _days(session)
+
+
+def _days(session: date) -> dict[str, Any]:
+    """Days on which no session may be; drawn apart, so that a seed gives the other wishes still."""
+    rng, days = Random(session.toordinal()), dict[str, Any]()
+    if rng.random() < 0.2:
+        days["closed_weekdays"] = rng.sample(("monday", "wednesday", "saturday", "sunday"), 2)
+    if rng.random() < 0.2:
+        first = session + timedelta(days=rng.choice((0, 7, 14, 28, 31)))
+        days["holidays"] = [first + timedelta(days=number) for number in range(rng.randint(1, 9))]
+    if rng.random() < 0.2:
+        days["calm_by"] = session + timedelta(days=rng.randrange(-1, 45))
+    return days
 
 
 _KNOWN = ("lidocaine", "prilocaine", "articaine", "bupivacaine")

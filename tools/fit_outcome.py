@@ -16,12 +16,14 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import jax
 import numpy as np
 import numpyro
 import outcome_model
+import outcome_model_blinding
 from numpyro.diagnostics import effective_sample_size, gelman_rubin
 from numpyro.infer import MCMC, NUTS, init_to_median
 from scipy.stats import norm
@@ -32,10 +34,13 @@ from percuta.science.outcome.arms import AXES, TOPICS, Arms, data_digest, fitted
 
 SEED = 20261123
 KEPT = 400
+TEST = outcome_model_blinding.TEST
 ENDS = {"low_95": 2.5, "low_80": 10, "low_50": 25, "middle": 50}
 ENDS |= {"high_50": 75, "high_80": 90, "high_95": 97.5}
-CHECKED = ("maturation_months", "half_sessions_n", "optimism_grades", "level", "effect")
+CHECKED = ("maturation_months", "half_sessions_n", "level", "effect")
 CHECKED += tuple(f"{name}_{axis}" for name in ("studies", "topics", "person_sd") for axis in AXES)
+
+COVARIATES = tuple(f"{name}_{axis}" for name in ("unblinded", "alone") for axis in AXES)
 
 Draws = dict[str, np.ndarray]
 
@@ -62,26 +67,39 @@ def main() -> None:
     jax.config.update("jax_enable_x64", True)
     arms = fitted_arms(facts)
     whole, by_chain = _fit(WHOLE, arms, facts, np.ones(len(arms.keys)))
-    diagnostics = _diagnostics(by_chain)
+    diagnostics = _diagnostics(by_chain, (*CHECKED, *extra_of(facts)))
     print(*(f"{name}: {value}" for name, value in diagnostics.items()), sep="\n")
     checks = list(_left_out(arms, facts, whole))
     _write_draws(whole, facts, {**_recipe(facts), **diagnostics})
     _write(facts.folder / "outcome_checks.csv", checks)
     for level in (50, 80, 95):
-        inside = [row[f"low_{level}"] <= row["published"] <= row[f"high_{level}"] for row in checks]
+        told = [row for row in checks if not str(row["quantity"]).startswith("significant")]
+        inside = [row[f"low_{level}"] <= row["published"] <= row[f"high_{level}"] for row in told]
         print(f"left out and predicted: {sum(inside)} of {len(inside)} inside the {level} % band")
 
 
-def model_digest() -> str:
+def model_of(facts: Facts) -> ModuleType:
+    """The model of an edition: with blinding and comparator where it tells the designs."""
+    return outcome_model_blinding if facts.outcome_designs else outcome_model
+
+
+def extra_of(facts: Facts) -> tuple[str, ...]:
+    """Parameters that only this edition's model has."""
+    return COVARIATES if facts.outcome_designs else ("optimism_grades",)
+
+
+def model_digest(facts: Facts) -> str:
     """Digest of the texts that make the model."""
     digest = hashlib.sha256()
-    for path in (outcome_model.__file__, response.__file__):
+    for path in (str(model_of(facts).__file__), response.__file__):
         digest.update(Path(path).read_bytes())
     return digest.hexdigest()
 
 
 def _fit(run: Run, arms: Arms, facts: Facts, weight: np.ndarray) -> tuple[Draws, Draws]:
-    kernel = NUTS(outcome_model.model, init_strategy=init_to_median, target_accept_prob=run.accept)
+    kernel = NUTS(
+        model_of(facts).model, init_strategy=init_to_median, target_accept_prob=run.accept
+    )
     sampler = MCMC(
         kernel,
         num_warmup=run.warm_up,
@@ -95,9 +113,9 @@ def _fit(run: Run, arms: Arms, facts: Facts, weight: np.ndarray) -> tuple[Draws,
     return {name: value.reshape(-1, *value.shape[2:]) for name, value in by_chain.items()}, by_chain
 
 
-def _diagnostics(by_chain: Draws) -> dict[str, str]:
-    worst_rhat = max(float(np.max(gelman_rubin(by_chain[name]))) for name in CHECKED)
-    least = min(float(np.min(effective_sample_size(by_chain[name]))) for name in CHECKED)
+def _diagnostics(by_chain: Draws, checked: Sequence[str]) -> dict[str, str]:
+    worst_rhat = max(float(np.max(gelman_rubin(by_chain[name]))) for name in checked)
+    least = min(float(np.min(effective_sample_size(by_chain[name]))) for name in checked)
     return {"worst_rhat": f"{worst_rhat:.4f}", "least_effective_draws": f"{least:.0f}"}
 
 
@@ -105,7 +123,7 @@ def _recipe(facts: Facts) -> dict[str, str]:
     return {
         "made_by": "tools/fit_outcome.py",
         "data_sha256": data_digest(facts),
-        "model_sha256": model_digest(),
+        "model_sha256": model_digest(facts),
         "arms": str(len(fitted_arms(facts).keys)),
         "seed": str(SEED),
         "sampler": f"numpyro {numpyro.__version__} NUTS on jax {jax.__version__}",
@@ -148,6 +166,11 @@ def _check(
         above = norm.sf((edge - draws["mean"][:, arm]) / draws[f"person_sd_{axis}"])
         told = rng.binomial(people, above) / people
         fitted = norm.sf((edge - fitted) / whole[f"person_sd_{axis}"])
+    if arms.tested[arm]:
+        quantity, published = "significant", float(arms.tested[arm] > 0)
+        errors = draws[f"person_sd_{axis}"] / np.sqrt(arms.people[arm])
+        told = norm.cdf(draws["mean"][:, arm] / errors - TEST)
+        fitted = norm.cdf(fitted / (whole[f"person_sd_{axis}"] / np.sqrt(arms.people[arm])) - TEST)
     ends = {name: _short(np.percentile(told, at)) for name, at in ENDS.items()}
     return {
         "row": f"check.{row.key.removeprefix('arm.')}",
@@ -176,7 +199,7 @@ def _mean_again(
 
 def _write_draws(whole: Draws, facts: Facts, recipe: dict[str, str]) -> None:
     step = len(whole["maturation_months"]) // KEPT
-    plain = ["maturation_months", "half_sessions_n", "optimism_grades"]
+    plain = ["maturation_months", "half_sessions_n", *extra_of(facts)]
     plain += [f"{name}_{axis}" for name in ("studies", "person_sd") for axis in AXES]
     rows = []
     for place in range(KEPT):

@@ -57,7 +57,7 @@ FAULTS = (
     Fault("one side numbed", "planning/numbing.py", "together.setdefault(zone.without_side, [])", "together.setdefault(zone, [])"),
     Fault("allergy does not remove numbing", "planning/plan.py", "finding.rule in about_numbing or", "False and"),
     Fault("zone joins too early", "planning/series.py", "if day >= date.fromisoformat(end)", "if day <= date.fromisoformat(end)"),
-    Fault("dates run backwards", "planning/series.py", "first + timedelta(", "first - timedelta("),
+    Fault("dates run backwards", "planning/open_days.py", "found[-1] + interval_days", "found[-1] - interval_days"),
     Fault("range above the limit", "planning/depth.py", "min(max(highs), ceiling.limit_mm)", "max(highs)"),
     Fault("memory makes a limit", "planning/ceilings.py", "        and row.provenance.basis is not Basis.MEMORY\n", ""),
     Fault("memory makes a dose", "planning/numbing.py", " or row.provenance.basis is Basis.MEMORY", ""),

@@ -14,6 +14,10 @@ def test_plans_agree_with_the_tables(seed: int, facts: Facts) -> None:
     assert first_disagreement(seed, 750, facts) == ""
 
 
+def test_plans_agree_with_the_tables_that_are_being_written() -> None:
+    assert first_disagreement(13, 750, open_edition("2026-11-30")) == ""
+
+
 @pytest.mark.parametrize("seed", [21, 22, 23])
 def test_plans_agree_with_other_tables(seed: int, tmp_path: Path) -> None:
     assert first_disagreement(seed, 400, stressed_edition(tmp_path, seed)) == ""

@@ -26,6 +26,7 @@ from percuta.facts.evidence import (
     NextSessionRow,
     RecoveryRow,
     RednessStatement,
+    SeriesPair,
     SeriesRow,
     Trial,
 )
@@ -35,7 +36,15 @@ from percuta.facts.numbing import (
     NumbingProduct,
     PlasmaPeak,
 )
-from percuta.facts.outcome import EventRow, OutcomeArm, OutcomeCheck, OutcomePrior
+from percuta.facts.outcome import (
+    EventRow,
+    EventScope,
+    LaterArm,
+    OutcomeArm,
+    OutcomeCheck,
+    OutcomeDesign,
+    OutcomePrior,
+)
 from percuta.facts.parameters import ModelFailure, ParameterRow
 from percuta.facts.policy import Licence, PolicyRow
 from percuta.facts.questionnaire import HistoryItem
@@ -404,9 +413,25 @@ class Facts:
         return self._rows(SeriesRow, "series")
 
     @cached_property
+    def series_pairs(self) -> tuple[SeriesPair, ...]:
+        """Series that may be planned as one study had them; none in editions of before."""
+        return self._rows_if_there(SeriesPair, "series_pairs")
+
+    @cached_property
     def outcome_arms(self) -> tuple[OutcomeArm, ...]:
         """Arms of studies, fitted or left out."""
         return self._rows(OutcomeArm, "outcome_arms")
+
+    @cached_property
+    def outcome_designs(self) -> Mapping[str, OutcomeDesign]:
+        """How arms were judged and beside what, by arm; none in editions of before."""
+        rows = self._rows_if_there(OutcomeDesign, "outcome_designs")
+        return {row.arm: row for row in rows}
+
+    @cached_property
+    def outcome_later(self) -> tuple[LaterArm, ...]:
+        """Arms that were found after the freeze; none in editions of before."""
+        return self._rows_if_there(LaterArm, "outcome_later")
 
     @cached_property
     def outcome_priors(self) -> Mapping[str, OutcomePrior]:
@@ -422,6 +447,17 @@ class Facts:
     def events(self) -> tuple[EventRow, ...]:
         """How often something unwanted was seen."""
         return self._rows(EventRow, "adverse_events")
+
+    @cached_property
+    def event_scopes(self) -> tuple[EventScope, ...]:
+        """Of which skin and procedure each count speaks; none in editions of before."""
+        return self._rows_if_there(EventScope, "event_scopes")
+
+    @cached_property
+    def absorption_measured(self) -> Mapping[str, ParameterRow]:
+        """What was measured of a substance over needled skin; none in editions of before."""
+        rows = self._rows_if_there(ParameterRow, "absorption_measured")
+        return {row.subject: row for row in rows}
 
     @cached_property
     def recovery(self) -> tuple[RecoveryRow, ...]:

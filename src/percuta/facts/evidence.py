@@ -66,6 +66,15 @@ class SeriesRow(Fact):
 
 
 @dataclass(frozen=True)
+class SeriesPair(Fact):
+    """Sessions and whole days between them as one study had both; ``series`` is its row there."""
+
+    series: str
+    sessions_n: int
+    interval_days: int
+
+
+@dataclass(frozen=True)
 class RecoveryRow(Fact):
     """One sign after a session: when it comes and goes, or what to do if it is a red flag."""
 

@@ -43,6 +43,37 @@ class OutcomeArm(Fact):
 
 
 @dataclass(frozen=True)
+class OutcomeDesign(Fact):
+    """How the outcome of an arm was judged, and beside what: covariates of the outcome model."""
+
+    arm: str
+    rating: str
+    comparator: str
+
+    @property
+    def is_blinded(self) -> bool:
+        """Whether raters did not know; what is not told counts as that they did."""
+        return self.rating == "blinded"
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other group was looked at beside it."""
+        return self.comparator == "none"
+
+
+@dataclass(frozen=True)
+class LaterArm(Fact):
+    """An arm found after the model was frozen: kept as printed, for the fit after this one."""
+
+    study: str
+    topic: str
+    people_n: int | None
+    sessions_n: int | None
+    rating: str
+    printed: str
+
+
+@dataclass(frozen=True)
 class OutcomePrior(Fact):
     """A belief held before any study was read, or a fixed choice."""
 
@@ -84,3 +115,12 @@ class EventRow(Fact):
     events_n: int | None
     people_n: int | None
     rate_pct_lo: float | None
+
+
+@dataclass(frozen=True)
+class EventScope(Fact):
+    """Of which skin a count of ``event`` speaks, and whether needling was all that was done."""
+
+    event: str
+    sites: tuple[str, ...]
+    procedure: str

@@ -120,6 +120,18 @@ class Operator(StrEnum):
     ESTHETICIAN = "esthetician"
 
 
+class Weekday(StrEnum):
+    """A day of the week, in the order in which Python counts them from 0."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
 class Ordered(StrEnum):
     """Words in an order, the least first."""
 

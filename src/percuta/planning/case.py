@@ -16,7 +16,15 @@ from pydantic import (
     Strict,
 )
 
-from percuta.facts.vocabulary import Concern, Operator, Phototype, ScarKind, Sex, Zone
+from percuta.facts.vocabulary import (
+    Concern,
+    Operator,
+    Phototype,
+    ScarKind,
+    Sex,
+    Weekday,
+    Zone,
+)
 
 
 class Frozen(BaseModel):
@@ -102,6 +110,10 @@ def _as_written(depth: ChosenDepth | float) -> object:
 
 
 SetDepth = Annotated[ChosenDepth, BeforeValidator(_as_chosen), PlainSerializer(_as_written)]
+MOST_HOLIDAYS = 400
+ClosedWeekdays = Annotated[tuple[Weekday, ...], Field(max_length=len(Weekday) - 1)]
+"""Weekdays without sessions; one at least stays open, or no date could be found."""
+Holidays = Annotated[tuple[Day, ...], Field(max_length=MOST_HOLIDAYS)]
 
 
 def _as_answer(value: object) -> object:
@@ -176,6 +188,8 @@ class Setting(Frozen):
     ``numbing_prescription`` stands where no figure may be given. ``passes`` or
     ``strikes_per_cm2`` hold for every zone that names none of its own: one of them, as the other
     follows. ``topicals`` go on needled skin for what is in them.
+    ``calm_by`` is a day on which skin must be calm, a wedding for example. On ``closed_weekdays``
+    and ``holidays`` nobody is needled. The last three are left out of a file that names none.
     """
 
     device: str
@@ -194,6 +208,9 @@ class Setting(Frozen):
     topicals: tuple[str, ...] = ()
     passes: PassCount | None = None
     strikes_per_cm2: StrikeDensity | None = None
+    calm_by: Day | None = Field(default=None, exclude_if=is_left_out)
+    closed_weekdays: ClosedWeekdays = Field(default=(), exclude_if=is_left_out)
+    holidays: Holidays = Field(default=(), exclude_if=is_left_out)
 
 
 class ClinicDeferral(Frozen):
@@ -234,8 +251,8 @@ class Case(Frozen):
     depth_mm: Mapping[Zone, SetDepth] = Field(default_factory=dict)
     passes: Mapping[Zone, PassCount] = Field(default_factory=dict)
     strikes_per_cm2: Mapping[Zone, StrikeDensity] = Field(default_factory=dict)
-    seconds_per_cm2: Mapping[Zone, Seconds] = Field(default_factory=dict, exclude_if=_is_empty)
-    minutes: Mapping[Zone, Minutes] = Field(default_factory=dict, exclude_if=_is_empty)
+    seconds_per_cm2: Mapping[Zone, Seconds] = Field(default_factory=dict, exclude_if=is_left_out)
+    minutes: Mapping[Zone, Minutes] = Field(default_factory=dict, exclude_if=is_left_out)
     clinic_deferrals: tuple[ClinicDeferral, ...] = ()
 
     @property

@@ -17,7 +17,10 @@ from percuta.science.remodelling.stimulus import StimulusBand, banded, stimulus
 from percuta.units import convert, to_si
 
 SEED = 1
-BELIEFS = 64
+PULSE_DRAWS = 20_000
+"""Of the pulse's end: another seed then moves neither end of its band by half a day."""
+CURVE_DRAWS = 400
+"""Of the curves, which are told to a hundredth of their largest value."""
 AFTER_WEEKS = 26
 """Weeks that are shown after the last session: maturing takes months."""
 
@@ -60,7 +63,7 @@ def _curves(days: tuple[int, ...], facts: Facts) -> NewCollagen:
     weeks = range(last + AFTER_WEEKS + 1)
     times = np.array([to_si(float(week), "weeks") for week in weeks])
     sessions = np.array([to_si(float(day), "days") for day in days])
-    drawn = beliefs(facts, BELIEFS, stream(SEED, "new collagen"))
+    drawn = beliefs(facts, CURVE_DRAWS, stream(SEED, "new collagen"))
     found = [stimulus(times, sessions, pulse=p, maturing=m) for p, m in drawn]
     low, middle, high = pulse_days(facts)
     return NewCollagen(
@@ -88,7 +91,7 @@ def _relative(band: StimulusBand) -> RelativeCurve:
 def pulse_days(facts: Facts) -> tuple[float, float, float]:
     """Days after which making counts as over: 5 %, middle, 95 % of what is believed."""
     share = facts.remodelling["pulse_over_below", "any"].value
-    drawn = beliefs(facts, BELIEFS, stream(SEED, "new collagen"))
+    drawn = beliefs(facts, PULSE_DRAWS, stream(SEED, "new collagen"))
     ends = np.quantile([pulse.over_after(share) for pulse, _ in drawn], (0.05, 0.95))
     found = (float(ends[0]), pulse_of(facts).over_after(share), float(ends[1]))
     low, middle, high = (round(convert(end, source="s", target="days"), 1) for end in found)

@@ -5,7 +5,7 @@ goes beyond the plan, and whatever is not known is asked. The professional decid
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from percuta import __version__
 from percuta.errors import PlanError, UnknownEdition
@@ -24,6 +24,7 @@ from percuta.planning.next_date import (
     latest_first,
 )
 from percuta.planning.next_reason import NextReason, reason_for
+from percuta.planning.open_days import OpenDays, calm_days, open_days
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.recheck import on_day, recheck
 from percuta.planning.reported import (
@@ -33,6 +34,7 @@ from percuta.planning.reported import (
     signs_told,
     unasked_signs,
 )
+from percuta.planning.rest import Rest
 from percuta.planning.screened_again import deferral_bounds, screening_reasons
 from percuta.planning.series import LaterZone
 from percuta.planning.zone_advice import ZoneAdvice, incidents, planned_zone, unplanned_zones
@@ -228,9 +230,19 @@ def _series_days(
     is_owed = any(zone.advice.may_go_on and zone.zone not in needled for zone in zones)
     left, days = _left(plan, delivered), interval_days(plan)
     count = max(1 if left is None else left, int(is_owed))
+    free = _open_days(plan)
     if days is None:
-        return (earliest,)[:count]
-    return tuple(earliest + timedelta(days=days * number) for number in range(count))
+        return (free.first(earliest),)[:count]
+    return free.dates(earliest, count, days) if count else ()
+
+
+def _open_days(plan: Plan) -> OpenDays:
+    """The days that were free when it was planned: not closed, and skin calm when it must be."""
+    after = 0
+    if plan.course is not None and plan.downtime_days is not None:
+        rest = Rest(waiting=plan.course.waiting, redness=plan.course.redness)
+        after = calm_days(rest, downtime_upper_days=plan.downtime_days.upper)
+    return open_days(plan.case.setting, calm_days=after)
 
 
 def _later(plan: Plan, days: tuple[date, ...]) -> Iterator[LaterZone]:

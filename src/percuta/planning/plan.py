@@ -50,6 +50,7 @@ from percuta.planning.labelling import DeviceLine, device_line
 from percuta.planning.lanes import REFINED
 from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, Numbing
 from percuta.planning.numbing_plan import plan_numbing
+from percuta.planning.open_days import calm_days
 from percuta.planning.passes import passes_in, passes_in_time
 from percuta.planning.products import Product, choose_product, choose_topicals, is_reacted_to
 from percuta.planning.provenance import Provenance, provenance_of
@@ -105,6 +106,17 @@ class Plan(Frozen):
     def is_made(self) -> bool:
         """Whether there is something to do, rather than only an answer why not."""
         return bool(self.zones)
+
+    @property
+    def dates_after_end(self) -> tuple[date, ...]:
+        """Sessions that lie after the plan's own end: they need a new plan first."""
+        if self.series is None or self.valid_until is None:
+            return ()
+        return tuple(day for day in self.series.dates if day > self.valid_until)
+
+    def asks_for_new_day(self, on: date) -> bool:
+        """Whether its first session should have been before the day of asking."""
+        return self.is_made and self.case.setting.date < on
 
 
 def make_plan(
@@ -241,10 +253,12 @@ def _parts(
         facts=facts,
         clinic=clinic_redness,
     )
-    series, more = plan_series(planned, screened, rest, case, facts)
-    findings += more
     length = device.depth_max_mm if device.has_fixed_length else 0.0
     deepest = max(plan.depth_mm.chosen or max(plan.depth_mm.high, length) for plan in zone_plans)
+    visible = downtime(deepest, facts)
+    calm = calm_days(rest, downtime_upper_days=visible.upper)
+    series, more = plan_series(planned, screened, rest, case, facts, calm_days=calm)
+    findings += more
     icepick = [stated for stated in planned if stated.kind == "icepick"]
     valid_days = int(facts.policy["plan_valid_days", "plan"].value)
     return {
@@ -274,9 +288,9 @@ def _parts(
             draws=draws,
         ),
         "recovery": signs(facts),
-        "downtime_days": downtime(deepest, facts),
+        "downtime_days": visible,
         "aftercare": aftercare(facts),
-        "seen_events": seen_events(facts),
+        "seen_events": seen_events(zones, facts),
         "expectation": trials(planned, facts),
         "group_forecast": group_forecasts(planned, series, facts),
         "alternatives": alternatives(icepick, case, facts),

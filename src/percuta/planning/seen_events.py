@@ -1,10 +1,12 @@
 """What went wrong in studies of needling, each count with the rate that it leaves possible."""
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 
 from percuta.facts.edition import Facts
 from percuta.facts.outcome import EventRow
+from percuta.facts.vocabulary import Zone
 from percuta.planning.case import Frozen
 from percuta.science.outcome.event_rates import exact_interval
 from percuta.units import convert
@@ -27,9 +29,27 @@ class SeenEvent(Frozen):
     sources: tuple[str, ...]
 
 
+def seen_events(zones: Iterable[Zone], facts: Facts) -> tuple[SeenEvent, ...]:
+    """Events of needling that were counted in a known number of people, gravest bound first.
+
+    Only counts of skin that is planned, and of needling alone. Where nobody counted at the site of
+    a zone, every count of needling alone stands: none counted there is not none seen.
+    """
+    every = _counted(facts)
+    scopes = {f"adverse_events/{scope.event}": scope for scope in facts.event_scopes}
+    if not scopes:
+        return every
+    alone = {fact: s.sites for fact, s in scopes.items() if s.procedure == "needling_alone"}
+    words = [set(facts.zones[zone].sites) - {"any"} for zone in zones]
+    if any(not any(own & set(sites) for sites in alone.values()) for own in words):
+        return tuple(seen for seen in every if seen.fact in alone)
+    ours = {"any"}.union(*words)
+    return tuple(seen for seen in every if ours & set(alone.get(seen.fact, ())))
+
+
 @lru_cache(maxsize=4)
-def seen_events(facts: Facts) -> tuple[SeenEvent, ...]:
-    """Every event of needling that was counted in a known number of people, gravest bound first.
+def _counted(facts: Facts) -> tuple[SeenEvent, ...]:
+    """Every such count.
 
     Case reports count cases without people, and a row whose source made no rate gets none here.
     """

@@ -1,24 +1,28 @@
 """How many sessions, how far apart, on which dates."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from statistics import median_low
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
 from percuta.facts.edition import Facts
-from percuta.facts.evidence import SeriesRow
+from percuta.facts.policy import PolicyRow
 from percuta.facts.vocabulary import Level, Scope, Zone
 from percuta.planning.case import LONGEST_WEEKS, Case, Frozen, StatedConcern
 from percuta.planning.closing_times import Waiting
 from percuta.planning.findings import Finding, Reason, because, blocked_zones
+from percuta.planning.open_days import OpenDays, open_days
+from percuta.planning.published_series import Published, least_interval, published_series
 from percuta.planning.rest import Rest
 from percuta.units import convert
 
 RULE_INTERVAL = "series.interval_too_short"
+RULE_PIGMENT = "series.interval_for_pigment"
 RULE_REDNESS = "series.redness_may_last"
+RULE_CALM = "series.calm_by"
+RULE_TEST_SPOT = "series.test_spot"
 _SMALL = 1e-9
 
 
@@ -48,100 +52,120 @@ def plan_series(
     rest: Rest,
     case: Case,
     facts: Facts,
+    *,
+    calm_days: int,
 ) -> tuple[Series, tuple[Finding, ...]]:
     """Sessions and dates for all planned concerns together.
 
-    For each concern the middle published number of sessions and interval is taken, studies of
-    needling alone before combinations; over several concerns the larger of each. A chosen
-    interval is kept unless it is shorter than any published one. No interval ends before the
-    longest advice of the session before it.
+    Sessions and interval are those of one published study, where the edition holds such pairs.
+    A chosen interval is kept unless it is shorter than any published one. No interval ends before
+    the longest advice of the session before it, nor before the floor for pigment and dark skin.
+    Dates move to open days, and away from a day on which skin must be calm: later, never earlier.
     """
-    per_concern = [rows for c in concerns if (rows := _rows(c, facts))]
-    sessions = [_middle_sessions(rows) for rows in per_concern]
-    intervals = [_middle_interval(rows) for rows in per_concern]
-    shortest = [_shortest_interval(rows) for rows in per_concern]
-    interval, findings = _interval(
-        max((weeks for weeks in intervals if weeks is not None), default=None),
-        max((weeks for weeks in shortest if weeks is not None), default=None),
-        rest,
-        case,
-    )
-    count = max((n for n in sessions if n is not None), default=None)
-    dates = _dates(case.setting.date, count, interval)
-    every = [row for rows in per_concern for row in rows]
+    stated = tuple(concerns)
+    floors = least_interval(stated, case, facts)
+    least_days = int(floors[0].value) if floors else 0
+    published = published_series(stated, least_days, facts)
+    interval, findings = _interval(published, floors, rest, case)
+    free = open_days(case.setting, calm_days=calm_days)
+    dates = _dates(case.setting.date, published.sessions, interval, free)
     series = Series(
-        sessions=count,
-        sessions_low=min((r.sessions_lo_n for r in every if r.sessions_lo_n), default=None),
-        sessions_high=max((r.sessions_hi_n for r in every if r.sessions_hi_n), default=None),
+        sessions=published.sessions,
+        sessions_low=published.sessions_low,
+        sessions_high=published.sessions_high,
         interval_weeks=interval,
         dates=dates,
         later_zones=tuple(_later(deferrals, dates)),
-        why=(because(_text(count, every), "series", *every),),
+        why=(
+            because(published.text, published.table, *published.rows),
+            *(because(_floor_text(row), "policy", row) for row in floors[:1]),
+        ),
     )
-    return series, findings
+    moved = (*_calm(case, free, calm_days), *_test_spot(case, facts))
+    return series, (*findings, *moved)
 
 
-def _rows(stated: StatedConcern, facts: Facts) -> list[SeriesRow]:
-    evidence = set(facts.concerns[stated.concern].evidence)
-    rows = [
-        row
-        for row in facts.series
-        if row.modality == "needling" and evidence & set(row.concern) and _fits(row, stated)
-    ]
-    return [row for row in rows if row.added == "none"] or rows
+class _Bound(NamedTuple):
+    """What an interval must not be shorter than, and the sentence for one that is."""
 
-
-def _fits(row: SeriesRow, stated: StatedConcern) -> bool:
-    kinds = set(row.scar_kind or ("any",))
-    return stated.kind is None or bool(kinds & {"any", stated.kind.value})
-
-
-def _middle_sessions(rows: list[SeriesRow]) -> int | None:
-    middles = [
-        (row.sessions_lo_n + row.sessions_hi_n) / 2
-        for row in rows
-        if row.sessions_lo_n is not None and row.sessions_hi_n is not None
-    ]
-    return math.floor(median_low(middles) + 0.5) if middles else None
-
-
-def _middle_interval(rows: list[SeriesRow]) -> float | None:
-    weeks = [row.interval_weeks_lo for row in rows if row.interval_weeks_lo is not None]
-    return median_low(weeks) if weeks else None
-
-
-def _shortest_interval(rows: list[SeriesRow]) -> float | None:
-    weeks = [row.interval_weeks_lo for row in rows if row.interval_weeks_lo is not None]
-    return min(weeks, default=None)
+    weeks: float
+    rule: str
+    text: str
+    behind: Waiting | Reason | None = None
 
 
 def _interval(
-    middle: float | None, shortest: float | None, rest: Rest, case: Case
+    published: Published, floors: list[PolicyRow], rest: Rest, case: Case
 ) -> tuple[float | None, tuple[Finding, ...]]:
-    """The chosen or middle interval, no shorter than what was published and what must heal."""
-    chosen = case.setting.interval_weeks
-    wanted = middle if chosen is None else chosen
+    """The chosen or published interval, no shorter than any bound."""
+    chosen, findings = case.setting.interval_weeks, []
+    wanted = published.weeks if chosen is None else chosen
+    if wanted is None:
+        wanted = _least_weeks(floors)
     if wanted is None:
         return None, ()
-    findings = []
-    if shortest is not None and wanted < shortest:
+    for bound in _bounds(published, floors, rest):
+        if wanted < bound.weeks:
+            text = f"{in_words(wanted)} between sessions {bound.text}"
+            findings.append(_caution(bound.rule, text, bound.behind))
+            wanted = bound.weeks
+    return wanted, (*findings, *_redness(wanted, rest))
+
+
+def _bounds(published: Published, floors: list[PolicyRow], rest: Rest) -> Iterator[_Bound]:
+    shortest, least = published.shortest_weeks, _least_weeks(floors)
+    if shortest is not None:
         text = (
-            f"{in_words(wanted)} between sessions is shorter than any published interval for these "
-            f"concerns; the shortest, {in_words(shortest)}, is planned."
+            "is shorter than any published interval for these concerns; the shortest, "
+            f"{in_words(shortest)}, is planned."
         )
-        findings.append(_caution(RULE_INTERVAL, text))
-        wanted = shortest
+        yield _Bound(shortest, RULE_INTERVAL, text)
+    if least is not None:
+        text = (
+            "is too short for pigment and for skin of types IV to VI: "
+            f"{in_words(least)} are planned."
+        )
+        yield _Bound(least, RULE_PIGMENT, text, because(text, "policy", *floors))
     healed = _weeks(rest.longest.advised_h)
-    if wanted < healed:
+    text = (
+        "would end before the longest advice does "
+        f"({rest.longest.instruction}, {rest.longest.advised_h:g} h); "
+        f"{whole_days(healed)} days are planned."
+    )
+    yield _Bound(healed, RULE_INTERVAL, text, rest.longest)
+
+
+def _least_weeks(floors: list[PolicyRow]) -> float | None:
+    return convert(floors[0].value, source="days", target="weeks") if floors else None
+
+
+def _floor_text(row: PolicyRow) -> str:
+    return (
+        f"Never under {in_words(convert(row.value, source='days', target='weeks'))}: {row.about}."
+    )
+
+
+def _calm(case: Case, free: OpenDays, days: int) -> Iterator[Finding]:
+    """That sessions keep clear of the day of calm, where that day is still to come."""
+    day = case.setting.calm_by
+    if day is not None and day >= case.setting.date:
         text = (
-            f"{in_words(wanted)} between sessions would end before the longest advice does "
-            f"({rest.longest.instruction}, {rest.longest.advised_h:g} h); "
-            f"{whole_days(healed)} days are planned."
+            f"Skin must be calm on {day}: it may still show a session for {days} days, so none is "
+            f"planned from {day - timedelta(days=days - 1)} to {day}."
         )
-        findings.append(_caution(RULE_INTERVAL, text, rest.longest))
-        wanted = healed
-    findings += _redness(wanted, rest)
-    return wanted, tuple(findings)
+        yield _caution(RULE_CALM, text)
+
+
+def _test_spot(case: Case, facts: Facts) -> Iterator[Finding]:
+    """The offer of a test spot first, for skin that makes dark marks more often."""
+    row = facts.policy.get(("test_spot_days", f"phototype_{case.person.phototype}"))
+    if row is not None:
+        text = (
+            f"A test spot first can be offered to skin of type {case.person.phototype}: needle a "
+            f"small spot as planned and look at it after {row.value:g} days."
+        )
+        offer = _caution(RULE_TEST_SPOT, text, because(text, "policy", row))
+        yield offer.model_copy(update={"level": Level.NOTE})
 
 
 def _weeks(hours: float) -> float:
@@ -185,11 +209,12 @@ def whole_days(weeks: float) -> int:
     return math.ceil(convert(weeks, source="weeks", target="days") - _SMALL)
 
 
-def _dates(first: date, sessions: int | None, interval: float | None) -> tuple[date, ...]:
+def _dates(
+    first: date, sessions: int | None, interval: float | None, free: OpenDays
+) -> tuple[date, ...]:
     if sessions is None or interval is None:
-        return (first,)
-    days = whole_days(interval)
-    return tuple(first + timedelta(days=days * number) for number in range(sessions))
+        return (free.first(first),)
+    return free.dates(first, sessions, whole_days(interval))
 
 
 def _later(deferrals: Iterable[Finding], dates: tuple[date, ...]) -> Iterable[LaterZone]:
@@ -216,9 +241,3 @@ def _later_of(known: str | None, new: str) -> str:
     if known is None or new.startswith("event:"):
         return new
     return known if known.startswith("event:") else max(known, new)
-
-
-def _text(count: int | None, rows: list[SeriesRow]) -> str:
-    if count is None:
-        return "No published series of needling for this concern: the professional decides."
-    return f"{count} sessions is the middle of {len(rows)} published series."

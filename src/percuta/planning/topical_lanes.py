@@ -82,8 +82,27 @@ def topical_lanes(
         if reason is not None:
             without.append(NoLane(product=key, name=agent.name, why=reason))
             continue
-        lanes += _lanes(agent, alike, needling, facts, draws)
+        drawn = tuple(_lanes(agent, alike, needling, facts, draws))
+        missed = _missed(agent, drawn, facts)
+        if missed is None:
+            lanes += drawn
+        else:
+            without.append(NoLane(product=key, name=agent.name, why=missed))
     return tuple(lanes), tuple(without)
+
+
+def _missed(agent: Agent, lanes: Iterable[AbsorptionLane], facts: Facts) -> Reason | None:
+    """The only measurement, where a band leaves it out: then it is told and no curve is drawn."""
+    row = facts.absorption_measured.get(agent.active)
+    ends = [(lane.gone_in.low_pct[-1], lane.gone_in.high_pct[-1]) for lane in lanes]
+    if row is None or all(low <= row.value <= high for low, high in ends):
+        return None
+    text = (
+        f"The one measurement found {row.value:.0f} ({row.low:.0f} to {row.high:.0f}) in 100 parts "
+        f"gone in ({row.provenance.population}). The model's band leaves it out, so no curve is "
+        "drawn."
+    )
+    return because(text, "absorption_measured", row)
 
 
 def _alike(zones: Iterable[Needled], facts: Facts) -> dict[_Site, tuple[Zone, ...]]:

@@ -14,7 +14,7 @@ from percuta.planning.depth_findings import RULE_NO_PUBLISHED_DEPTH, RULE_OFF_LA
 from percuta.planning.findings import Finding, Question, Verdict
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
-from percuta.planning.series import LaterZone, Series
+from percuta.planning.series import LaterZone
 from percuta.planning.timing import Duration
 from percuta.report import plain, wording
 
@@ -97,7 +97,7 @@ def _plan_page(plan: Plan, verdict: str) -> PatientPage:
         ),
         sections=(
             Section(heading="What we plan", items=tuple(_planned(plan))),
-            *_when(plan.series),
+            *_when(plan),
             Section(heading="How long a visit takes", lead=_how_long(plan.duration)),
             *_left_out(plan),
             *_good_to_know(plan),
@@ -146,10 +146,14 @@ def _planned(plan: Plan) -> Iterator[str]:
             yield f"For {concern}: {_places(plan, zones)}."
 
 
-def _when(series: Series | None) -> Iterator[Section]:
+def _when(plan: Plan) -> Iterator[Section]:
+    series, later = plan.series, plan.dates_after_end
     if series is None:
         return
-    dates = tuple(_long_day(day) for day in series.dates)
+    dates = tuple(
+        f"{_long_day(day)}{' (we look at your skin and plan anew first)' if day in later else ''}"
+        for day in series.dates
+    )
     if series.sessions is None or series.interval_weeks is None:
         lead = "This is your first visit. We decide about further visits together."
     elif series.sessions == 1:

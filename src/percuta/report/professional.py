@@ -16,7 +16,7 @@ from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
 from percuta.planning.products import Product
 from percuta.planning.redness_time import adjusted
-from percuta.planning.series import Series, in_words
+from percuta.planning.series import Series
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import plain, wording
 from percuta.report.same_density import same_density
@@ -368,10 +368,13 @@ def _later(series: Series, plan: Plan) -> Iterator[Entry]:
 def _sessions(plan: Plan) -> str:
     series = plan.series
     if series is None or series.sessions is None:
-        return f"No published series: the professional decides. First: {wording.dates(plan)}."
+        least = wording.apart(series) if series else ""
+        return (
+            f"No published series: the professional decides{least}. First: {wording.dates(plan)}."
+        )
     low, high = series.sessions_low or "?", series.sessions_high or "?"
     span = f"{low}" if low == high else f"{low} to {high}"
-    apart = f", {in_words(series.interval_weeks)} apart" if series.interval_weeks else ""
+    apart = wording.apart(series)
     return f"{series.sessions} (published: {span}){apart}: {wording.dates(plan)}."
 
 

@@ -14,7 +14,6 @@ from percuta.planning.findings import Finding, Question, Reason
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Assessment, Plan
 from percuta.planning.recheck import Recheck
-from percuta.planning.series import in_words
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import wording
 from percuta.report.figures.time_axis import spoken
@@ -209,7 +208,7 @@ def _show_session(console: Console, plan: Plan) -> None:
     series = plan.series
     if series is not None:
         count = series.sessions if series.sessions is not None else "number of sessions not known"
-        apart = f", {in_words(series.interval_weeks)} apart" if series.interval_weeks else ""
+        apart = wording.apart(series)
         _indented(console, f"Sessions: {count}{apart}: {wording.dates(plan)}.")
         for later in series.later_zones:
             joins = f"joins on {wording.day(later.joins)}" if later.joins else "joins later"

@@ -10,6 +10,7 @@ from percuta.planning.group_forecast import GroupForecast
 from percuta.planning.lanes import AbsorptionLane
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
+from percuta.planning.series import Series, in_words
 from percuta.planning.timing import Duration
 from percuta.planning.zone_plan import ZonePlan
 
@@ -95,8 +96,25 @@ def concern(plan: ZonePlan) -> str:
 
 
 def dates(plan: Plan) -> str:
-    """Session dates in words."""
-    return ", ".join(day(value) for value in plan.series.dates) if plan.series else ""
+    """Session dates in words; those after the plan's own end are marked."""
+    days = plan.series.dates if plan.series else ()
+    after = plan.dates_after_end
+    marked = (f"{day(value)}{AFTER_END if value in after else ''}" for value in days)
+    return ", ".join(marked)
+
+
+AFTER_END = " (needs a new plan)"
+"""The mark of a session after the end of the plan that names it."""
+
+
+def apart(series: Series) -> str:
+    """The time between sessions as somebody says it: every 4 weeks; a bound by itself as one."""
+    weeks = series.interval_weeks
+    if weeks is None:
+        return ""
+    if series.sessions is None:
+        return f", at least {in_words(weeks)} apart"
+    return ", every week" if weeks == 1 else f", every {in_words(weeks)}"
 
 
 def blood_level(numbing: Numbing) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +14,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from percuta.errors import SettingsError
+from percuta.facts.vocabulary import Weekday
+from percuta.planning.case import MOST_HOLIDAYS
 from percuta.site import private_file
 from percuta.site.secret import given_secret, made_secret
 
@@ -119,6 +122,24 @@ class Configuration(BaseModel):
             "a number above 0, and 300 at most",
         ),
     ] = 10.0
+    closed_weekdays: Annotated[
+        tuple[Weekday, ...],
+        BeforeValidator(_comma_separated),
+        Field(max_length=len(Weekday) - 1),
+        Told(
+            "Weekdays on which the clinic is closed. Dates of a series move to the next open day.",
+            "weekdays, separated by commas, for example saturday, sunday; not all seven",
+        ),
+    ] = ()
+    holidays: Annotated[
+        tuple[date, ...],
+        BeforeValidator(_comma_separated),
+        Field(max_length=MOST_HOLIDAYS),
+        Told(
+            "Single days on which the clinic is closed. Dates of a series move past them.",
+            f"days like 2026-12-25, separated by commas, {MOST_HOLIDAYS} at most",
+        ),
+    ] = ()
     secret_key_file: Annotated[
         _Path | None,
         Told(

@@ -135,6 +135,10 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+# Read by percuta.clinic.plans.queries: on which days no session is planned.
+CLOSED_WEEKDAYS = _CONFIGURATION.closed_weekdays
+HOLIDAYS = _CONFIGURATION.holidays
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"

@@ -93,6 +93,7 @@ def _page(
         if page
         else [],
         "standing": standing_in_words(version, by=by, on=today()),
+        "is_day_past": read is not None and read.plan.asks_for_new_day(today()),
         "faults": faults,
         "accepted": frozenset(accepted),
     }

@@ -1,5 +1,6 @@
 """Settings are read strictly: safe if nothing is set, refused by name if something is wrong."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,13 @@ WRONG = {
     "PERCUTA_TLS": ("maybe", "", "2"),
     "PERCUTA_SESSION_HOURS": ("0", "-1", "25", "inf", "nan", ""),
     "PERCUTA_FORM_SECONDS": ("0", "-1", "301", "inf", "nan", ""),
+    "PERCUTA_CLOSED_WEEKDAYS": (
+        "",
+        "sun",
+        "sunday;monday",
+        "monday,tuesday,wednesday,thursday,friday,saturday,sunday",
+    ),
+    "PERCUTA_HOLIDAYS": ("", "25 December", "2026-02-30", ",".join(["2026-12-25"] * 401)),
     "PERCUTA_SECRET_KEY_FILE": ("",),
 }
 
@@ -42,6 +50,7 @@ def test_nothing_set_is_safe(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read.host_names == ("localhost", "127.0.0.1"), "nobody but this machine"
     assert (read.port, read.workers, read.session_hours) == (8000, 2, 8)
     assert not read.is_tls
+    assert (read.closed_weekdays, read.holidays) == ((), ()), "open on every day"
     assert read.secret_key_file is None
 
 
@@ -57,6 +66,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             "PERCUTA_WORKERS": "4",
             "PERCUTA_TLS": "yes",
             "PERCUTA_SESSION_HOURS": "0.5",
+            "PERCUTA_CLOSED_WEEKDAYS": "Saturday, sunday",
+            "PERCUTA_HOLIDAYS": "2026-12-25,2027-01-01",
             "PERCUTA_SECRET_KEY_FILE": str(key),
             "PATH": "/usr/bin",
         }
@@ -64,6 +75,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert read.host_names == ("clinic.lan", "192.168.1.5")
     assert (read.port, read.workers, read.session_hours) == (8443, 4, 0.5)
     assert read.is_tls
+    assert read.closed_weekdays == ("saturday", "sunday")
+    assert read.holidays == (date(2026, 12, 25), date(2027, 1, 1))
     assert read.secret_key == "abcdefghij" * 6
 
 

@@ -3,6 +3,7 @@
 import json
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from percuta.clinic.accounts.acting import authorise
@@ -103,7 +104,14 @@ def current_case(
     """The answers of a version's consultation as they stand now, with its or other wishes."""
     wishes = wishes or read_wishes(version.wishes)
     parts = as_case_parts(version.plan.consultation, by=by, on=wishes.setting.date)
-    return parse_case({**parts, **wishes.as_case_parts()}, facts)
+    chosen = wishes.as_case_parts()
+    # Always those of today: a draft carried over from an older plan may hold last year's holidays.
+    chosen["setting"] = {
+        **chosen["setting"],
+        "closed_weekdays": settings.CLOSED_WEEKDAYS,
+        "holidays": settings.HOLIDAYS,
+    }
+    return parse_case({**parts, **chosen}, facts)
 
 
 def planned(version: PlanVersion, *, by: User, draws: int = REFINED) -> Planned:

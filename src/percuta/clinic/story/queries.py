@@ -124,7 +124,8 @@ def _sessions_ahead(plans: Iterable[Plan], *, by: User, on: date) -> Iterator[En
     days, where = plan.series.dates, concerns_told(plan.case.concerns)
     for session, day in enumerate(days, start=1):
         if on < day:
-            told = f"Session {session} of {len(days)}, as planned. {where}"
+            ends = " This plan ends before it." if day in plan.dates_after_end else ""
+            told = f"Session {session} of {len(days)}, as planned.{ends} {where}"
             yield _entry(Kind.SESSION, _noon(day), told, newest.plan_id, newest.number)
 
 

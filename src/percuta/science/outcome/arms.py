@@ -40,7 +40,9 @@ class Arms:
     counts once an axis). ``sessions`` [1], ``interval`` and ``since_last`` [s], ``people``,
     ``pooled`` (studies in one figure), ``mean`` and ``error`` (on the axis) :
     Float[ndarray, "arms"]. ``edges`` : Float[ndarray, "arms 5"] and ``counts`` :
-    Float[ndarray, "arms 4"], all zero where a mean was reported.
+    Float[ndarray, "arms 4"], all zero where a mean was reported. ``is_unblinded`` and
+    ``is_alone`` (without a comparator) are covariates. ``tested`` is 1 where all that was printed
+    is that the gain was significant, -1 that it was not, 0 where more was.
     """
 
     keys: tuple[str, ...]
@@ -57,6 +59,9 @@ class Arms:
     error: Draws
     edges: Draws
     counts: Draws
+    is_unblinded: NDArray[np.bool_]
+    is_alone: NDArray[np.bool_]
+    tested: NDArray[np.int64]
 
     @property
     def is_share(self) -> NDArray[np.bool_]:
@@ -100,7 +105,19 @@ def fitted_arms(facts: Facts) -> Arms:
         error=np.array([error for _, error in reported]),
         edges=np.array([edges for edges, _ in bands]),
         counts=np.array([counts for _, counts in bands]),
+        is_unblinded=np.array([_has(row, facts, "is_blinded", False) for row in rows]),
+        is_alone=np.array([_has(row, facts, "is_alone", True) for row in rows]),
+        tested=np.array([_TESTED.get(row.report, 0) for row in rows]),
     )
+
+
+_TESTED = {"significant": 1, "not_significant": -1}
+
+
+def _has(row: OutcomeArm, facts: Facts, name: str, value: bool) -> bool:  # noqa: FBT001
+    """Whether the design of an arm is so; never where the edition tells no designs."""
+    design = facts.outcome_designs.get(row.key)
+    return design is not None and getattr(design, name) is value
 
 
 _NOT_FITTED = {"provenance", "speaks_for", "fact"}
@@ -109,7 +126,9 @@ _NOT_FITTED = {"provenance", "speaks_for", "fact"}
 def data_digest(facts: Facts) -> str:
     """Digest of everything that the draws were made from: fitted arms and assumptions."""
     digest = hashlib.sha256()
-    for row in (*fitted_rows(facts), *facts.outcome_priors.values()):
+    designs = [facts.outcome_designs.get(row.key) for row in fitted_rows(facts)]
+    told_of = [row for row in designs if row is not None]
+    for row in (*fitted_rows(facts), *facts.outcome_priors.values(), *told_of):
         told = sorted((name, value) for name, value in vars(row).items() if name not in _NOT_FITTED)
         digest.update(repr(told).encode())
     return digest.hexdigest()

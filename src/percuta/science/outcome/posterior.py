@@ -20,7 +20,9 @@ class Posterior:
     """Draws of every parameter, Float[ndarray, "draws"] each.
 
     ``maturation`` [s], ``half`` [sessions]; ``level`` by axis and topic, ``studies`` (spread
-    between studies) and ``person_sd`` by axis; ``optimism`` [grades].
+    between studies) and ``person_sd`` by axis; ``optimism`` [grades], nothing where blinding and
+    comparator stand in the model in its place: a level is then that of blinded raters beside a
+    comparator.
     """
 
     maturation: Draws
@@ -51,7 +53,7 @@ def posterior_of(facts: Facts) -> Posterior:
     return Posterior(
         maturation=column("maturation_months") * to_si(1.0, "months"),
         half=column("half_sessions_n"),
-        optimism=column("optimism_grades"),
+        optimism=column("optimism_grades") if "optimism_grades" in rows[0] else np.zeros(len(rows)),
         level={(axis, topic): column(f"level_{topic}_{axis}") for axis, topic in TOPICS},
         studies={axis: column(f"studies_{axis}") for axis in AXES},
         person_sd={axis: column(f"person_sd_{axis}") for axis in AXES},

@@ -103,7 +103,7 @@ def _outcome(
         improved=_bands(rng.binomial(people, above) / people),
         over_control=_bands(caused + error - other_arm) if is_compared else None,
         grade=GRADE,
-        unknowns=tuple(_unknowns(arms, is_compared=is_compared)),
+        unknowns=tuple(_unknowns(arms, facts, is_compared=is_compared)),
         arms=arms,
     )
 
@@ -160,7 +160,7 @@ def _bands(values: Draws) -> Bands:
     return Bands(float(np.median(values)), *pairs)
 
 
-def _unknowns(arms: tuple[OutcomeArm, ...], *, is_compared: bool) -> list[str]:
+def _unknowns(arms: tuple[OutcomeArm, ...], facts: Facts, *, is_compared: bool) -> list[str]:
     told = [
         "No study compares depths with enough people: depth is not in this figure.",
         "How much each further session adds is hardly known.",
@@ -169,6 +169,17 @@ def _unknowns(arms: tuple[OutcomeArm, ...], *, is_compared: bool) -> list[str]:
         told.append("How much time and hope alone would give rests on one pooled comparison.")
     else:
         told.append("No study had an untreated control: time and hope are in this figure.")
+    blinded = {arm.study for arm in arms if _is_blinded(arm, facts)}
+    if facts.outcome_designs:
+        count = len({arm.study for arm in arms})
+        told.append(
+            f"Told as blinded raters would find it; {len(blinded)} of {count} studies were blinded."
+        )
     if len({arm.study for arm in arms}) == 1:
         told.append("One study speaks for this: how far studies differ is taken from others.")
     return told
+
+
+def _is_blinded(arm: OutcomeArm, facts: Facts) -> bool:
+    design = facts.outcome_designs.get(arm.key)
+    return design is not None and design.is_blinded

@@ -75,6 +75,7 @@ def _told(wishes: Wishes, facts: Facts) -> dict[str, str]:
         )
         or "not told",
         "Between sessions": _number(setting.interval_weeks, "weeks"),
+        "Skin calm on": wording.day(setting.calm_by) if setting.calm_by else "no day",
         "Glide": _agent(setting.glide, facts),
         "Soothing": _agent(setting.soothing, facts),
         "On open holes": ", ".join(_agent(key, facts) for key in setting.topicals) or "nothing",

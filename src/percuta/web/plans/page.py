@@ -8,7 +8,6 @@ from percuta.facts.vocabulary import Level, Zone
 from percuta.planning.lanes import QUICK
 from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
-from percuta.planning.series import in_words
 from percuta.report import plain, wording
 from percuta.report.figures.body_map import MapZone
 from percuta.report.figures.course import course_table
@@ -222,8 +221,7 @@ def _levels(numbing: Numbing) -> Iterator[Entry]:
 def _time(plan: Plan) -> Iterator[Entry]:
     series, duration = plan.series, plan.duration
     if series is not None:
-        weeks = series.interval_weeks
-        apart = f", {in_words(weeks)} apart" if weeks else ""
+        apart = wording.apart(series)
         sessions = f"{series.sessions} sessions" if series.sessions else "no published number"
         yield Entry(label="Series", text=f"{sessions}{apart}")
     if duration is not None:

@@ -135,6 +135,7 @@ def _shown(
         "may_sign": by.may(Permission.SIGN),
         "setting": setting_form(read_wishes(version.wishes), facts),
         "standing": standing_in_words(version, by=by, on=today()),
+        "is_day_past": is_draft and isinstance(answer, Plan) and answer.asks_for_new_day(today()),
     }
     if _is_part(request):
         return render(request, "web/plan/_plan.html", context, status=status)

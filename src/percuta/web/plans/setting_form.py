@@ -35,6 +35,7 @@ class SettingForm:
     other_drugs: str
     asks_drugs: bool
     interval_weeks: str
+    calm_by: str
     strikes_per_cm2: str
 
 
@@ -72,6 +73,7 @@ def setting_form(wishes: Wishes, facts: Facts) -> SettingForm:
         ),
         asks_drugs=bool(facts.dose_maxima),
         interval_weeks=_typed(setting.interval_weeks),
+        calm_by=setting.calm_by.isoformat() if setting.calm_by else "",
         strikes_per_cm2=_typed(setting.strikes_per_cm2),
     )
 

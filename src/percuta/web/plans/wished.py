@@ -152,6 +152,7 @@ def _with_setting(form: Form, known: Wishes, facts: Facts) -> Wishes:
         "soothing": form.key("soothing", _of_role("soothing", facts)),
         "topicals": tuple(key for key in _of_role("topical", facts) if form.text(f"topical_{key}")),
         "interval_weeks": form.number("interval_weeks"),
+        "calm_by": form.day("calm_by"),
         "strikes_per_cm2": form.number("strikes_per_cm2"),
         "other_local_anaesthetic_mg": form.number("other_local_anaesthetic_mg"),
         "other_local_anaesthetics": tuple(
