@@ -64,9 +64,10 @@ def parse_plan(text: str, *, sha256: str | None = None, is_for_use: bool = True)
     number = _format_of(stored)
     if number > 1:
         _hold_to_its_digest(text, stored.pop("sha256", None))
-    elif is_for_use and sha256 is None:
-        raise PlanError([_WITHOUT_DIGEST])
-    _hold_to_its_case(stored)
+    else:
+        if is_for_use and sha256 is None:
+            raise PlanError([_WITHOUT_DIGEST])
+        _hold_to_its_case(stored)
     for older in range(number, FORMAT):
         stored = UPGRADES[older](stored)
     try:

@@ -69,7 +69,9 @@ def test_hair_loss_is_of_the_scalp_and_gets_no_depth_of_trials_with_minoxidil(
 def test_trials_with_minoxidil_do_not_loosen_the_scalp(facts: Facts) -> None:
     sealed = open_edition("2026-11-23")
     texture = one_concern("texture", "scalp")
-    old, new = (a_plan(edition, concerns=texture).zones[0] for edition in (sealed, facts))
+    chosen = {"scalp": {"mm": 0.5, "chosen_by": "physician"}}
+    old = a_plan(sealed, concerns=texture).zones[0]
+    new = a_plan(facts, concerns=texture, depth_mm=chosen).zones[0]
     assert new.depth_mm.limit == pytest.approx(old.depth_mm.limit)
     assert new.depth_mm.limited_by == old.depth_mm.limited_by
 
