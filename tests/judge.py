@@ -241,7 +241,9 @@ class Judge:
         if device["kind"] == "stamp":
             return striking / middle("plate_area")
         if device["frequency_lo_hz"] in ("unknown", "none"):
+            top = device["frequency_hi_hz"]
             hertz = middle("strike_frequency")
+            hertz = hertz if top in ("unknown", "none") else min(hertz, float(top))
         else:
             hertz = (float(device["frequency_lo_hz"]) + float(device["frequency_hi_hz"])) / 2
         return striking * hertz / (middle("head_width") * middle("scan_speed"))

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from percuta.facts.edition import Facts
+from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Zone
 from percuta.planning.comparison import compare, stricter
 from percuta.planning.numbing import numbing_limits
+from percuta.science.puncture.parameters import strike_frequency
 from tests.people import SESSION, a_case, a_plan, one_concern
 
 CHEEKS = one_concern("acne_scars", "cheek_left", "cheek_right", kind="rolling")
@@ -312,3 +313,11 @@ def test_what_is_looser_is_listed_but_not_stricter(facts: Facts) -> None:
     before, after = a_plan(facts, herpes_history="yes"), a_plan(facts)
     assert stricter(before, after) == ()
     assert any("findings" in difference.field for difference in compare(before, after))
+
+
+def test_a_pen_that_tells_only_its_top_speed_is_never_thought_faster() -> None:
+    facts = open_edition("2026-11-30")
+    pen = facts.devices["dermapen_3"]
+    assert (pen.frequency_lo_hz, pen.frequency_hi_hz) == (None, 90)
+    ends = [strike_frequency(pen, facts, end=end) for end in ("low", "value", "high")]
+    assert ends == [75, 90, 90]

@@ -8,7 +8,7 @@ from percuta.facts.devices import Device, DeviceKind
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.case import Case, Frozen
-from percuta.science.puncture.parameters import motion_of
+from percuta.science.puncture.parameters import motion_of, strike_frequency
 from percuta.units import convert
 
 _S_PER_MIN = convert(1, source="min", target="s")
@@ -63,7 +63,4 @@ def _strikes_per_second(device: Device, facts: Facts, end: str) -> float:
 
 def strikes_per_second(device: Device, facts: Facts, end: str = "value") -> float:
     """Needles of a pen times strikes of one of them in a second."""
-    low, high = device.frequency_lo_hz, device.frequency_hi_hz
-    if low is None or high is None:
-        return device.needles_n * facts.puncture["strike_frequency", "pen"].si(end)
-    return device.needles_n * {"low": low, "high": high, "value": (low + high) / 2}[end]
+    return device.needles_n * strike_frequency(device, facts, end=end)

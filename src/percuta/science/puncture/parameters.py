@@ -20,7 +20,7 @@ def motion_of(device: Device, facts: Facts, *, end: str = "value") -> Motion:
     if device.kind is DeviceKind.PEN:
         return PenMotion(
             needles=device.needles_n,
-            frequency=_frequency(device, facts, end),
+            frequency=strike_frequency(device, facts, end=end),
             head_width=_parameter("head_width", "pen", facts, few_is),
             scan_speed=_parameter("scan_speed", "pen", facts, few_is),
             hit_share=_parameter("hit_share", "pen", facts, end),
@@ -46,11 +46,19 @@ def pen_sweep(facts: Facts, *, end: str = "value") -> float:
     return width * _parameter("scan_speed", "pen", facts, few_is)
 
 
-def _frequency(device: Device, facts: Facts, end: str) -> float:
+def strike_frequency(device: Device, facts: Facts, *, end: str = "value") -> float:
+    """Strikes of one needle of a pen in a second [Hz], at one end of what is known.
+
+    Of a device that publishes only how fast it goes at most, the other ends are those of all pens,
+    and never faster than that.
+    """
     low, high = device.frequency_lo_hz, device.frequency_hi_hz
-    if low is None or high is None:
-        return _parameter("strike_frequency", "pen", facts, end)
-    return {"low": low, "high": high, "value": (low + high) / 2}[end]
+    if low is not None and high is not None:
+        return {"low": low, "high": high, "value": (low + high) / 2}[end]
+    of_all = _parameter("strike_frequency", "pen", facts, end)
+    if high is None:
+        return of_all
+    return high if end == "high" else min(of_all, high)
 
 
 def _parameter(quantity: str, subject: str, facts: Facts, end: str = "value") -> float:
