@@ -109,8 +109,9 @@ def _print_table(console: "Console", data: "DataTable") -> None:
     console.print()
     console.print(Text(data.caption, style="bold underline"))
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in data.header:
-        table.add_column(name, overflow="fold")
+    for place, name in enumerate(data.header):
+        # A row's name is typed into other commands: it is never broken.
+        table.add_column(name, overflow="fold", no_wrap=place == 0)
     for row in data.rows:
         table.add_row(*row)
     console.print(table)

@@ -8,13 +8,7 @@ from typing import TypeVar
 
 from percuta.errors import FactError, UnknownEdition
 from percuta.facts.agents import Agent, AnaestheticRow
-from percuta.facts.depths import (
-    DepthAdviceRow,
-    DepthRow,
-    Indication,
-    Neighbours,
-    PublishedDensity,
-)
+from percuta.facts.depths import DepthAdviceRow, DepthRow, Indication, Neighbours, PublishedDensity
 from percuta.facts.devices import CatalogueEntry, Device
 from percuta.facts.doors import Fact, typed_rows
 from percuta.facts.evidence import (
@@ -30,12 +24,7 @@ from percuta.facts.evidence import (
     SeriesRow,
     Trial,
 )
-from percuta.facts.numbing import (
-    DoseMaximum,
-    MethaemoglobinDrug,
-    NumbingProduct,
-    PlasmaPeak,
-)
+from percuta.facts.numbing import DoseMaximum, MethaemoglobinDrug, NumbingProduct, PlasmaPeak
 from percuta.facts.outcome import (
     EventRow,
     EventScope,
