@@ -8,7 +8,7 @@ from percuta.facts.edition import open_edition
 from tests.mutation.planting import Fault, copy_of_the_product, named, plant, run_on_the_copy
 
 CATALOGUE = "2026-11-30"
-SEED, CASES = "5", "700"
+SEED, CASES = "5", "3000"
 
 FAULTS = (
     Fault("an age floor forgotten", "planning/labelling.py", "(person.age or 0) < row.age_min_years", "False"),

@@ -8,7 +8,7 @@ import pytest
 from percuta.facts.edition import BUILT_IN
 from tests.mutation.planting import Fault, copy_of_the_product, named, plant, run_on_the_copy
 
-SEED, CASES = "5", "700"
+SEED, CASES = "5", "3000"
 DRAFT = BUILT_IN / "2026-11-30"
 
 FAULTS = (

@@ -8,7 +8,7 @@ import pytest
 from tests.mutation.planting import Fault, copy_of_the_product, named, plant, run_on_the_copy
 
 EDITION = "2026-11-30"
-SEED, CASES = "5", "400"
+SEED, CASES = "5", "3000"
 
 FAULTS = (
     Fault("the shorter interval on ties", "planning/published_series.py", "    return max(\n        (pair for pair in kept if pair.sessions_n == middle)", "    return min(\n        (pair for pair in kept if pair.sessions_n == middle)"),
