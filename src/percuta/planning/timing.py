@@ -7,15 +7,11 @@ from pydantic import Field
 from percuta.facts.edition import Facts
 from percuta.facts.policy import PolicyRow
 from percuta.facts.vocabulary import Level, Scope, Zone
-from percuta.planning.case import Case, Frozen
+from percuta.planning.case import Case, Frozen, is_left_out
 from percuta.planning.findings import Finding
 from percuta.planning.numbing import Numbing
 
 RULE_LONG_SESSION = "duration.longer_than_published"
-
-
-def _is_not_told(value: object) -> bool:
-    return value is None
 
 
 class Duration(Frozen):
@@ -35,7 +31,7 @@ class Duration(Frozen):
     published_high_min: float
     facts: tuple[str, ...]
     sources: tuple[str, ...]
-    visit_min: float | None = Field(default=None, exclude_if=_is_not_told)
+    visit_min: float | None = Field(default=None, exclude_if=is_left_out)
 
 
 def zone_minutes(zone: Zone, passes: float, case: Case, facts: Facts) -> tuple[float, float, float]:

@@ -32,7 +32,7 @@ from percuta.planning.passes import Passes, PassesBy, passes_in, passes_in_time
 from percuta.planning.timing import zone_minutes
 
 
-def _is_not_told(value: object) -> bool:
+def _holds_nothing(value: object) -> bool:
     """Left out of a document, so that those of earlier editions keep their bytes."""
     return not value
 
@@ -51,9 +51,9 @@ class ZoneDepth(Frozen):
     limit: float
     limited_by: str
     chosen: float | None
-    chosen_by: Operator | None = Field(default=None, exclude_if=_is_not_told)
-    advised_by: AdvisedBy | None = Field(default=None, exclude_if=_is_not_told)
-    to_choose: bool = Field(default=False, exclude_if=_is_not_told)
+    chosen_by: Operator | None = Field(default=None, exclude_if=_holds_nothing)
+    advised_by: AdvisedBy | None = Field(default=None, exclude_if=_holds_nothing)
+    to_choose: bool = Field(default=False, exclude_if=_holds_nothing)
 
 
 class ZonePlan(Frozen):
@@ -90,7 +90,7 @@ class ZonePlan(Frozen):
     same_density: tuple[SameDensity, ...]
     reach: Reach | None
     why: tuple[Reason, ...]
-    contact: Contact | None = Field(default=None, exclude_if=_is_not_told)
+    contact: Contact | None = Field(default=None, exclude_if=_holds_nothing)
 
 
 def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePlan:
