@@ -14,7 +14,7 @@ RARE = 0.015
 def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
     """One random raw case; most people are healthy, so that most cases reach the planner."""
     session = date(2026, 1, 1) + timedelta(days=rng.randrange(900))
-    zones = rng.sample(list(Zone), rng.randint(1, 8))
+    zones = _both_sides_of_some(session, rng.sample(list(Zone), rng.randint(1, 8)))
     raw: dict[str, Any] = {
         "person": _person(rng),
         "history": _history(rng, facts, session, zones),
@@ -32,6 +32,15 @@ def random_case(rng: Random, facts: Facts) -> dict[str, Any]:
     if rng.random() < 0.2:
         raw["clinic_deferrals"] = [_clinic_deferral(rng, facts, session)]
     return raw
+
+
+def _both_sides_of_some(session: date, zones: list[Zone]) -> list[Zone]:
+    """Often the other side too, which chance alone seldom draws; drawn apart, as the days are."""
+    rng = Random(session.toordinal() + 1)
+    if rng.random() < 0.6:
+        return zones
+    sides = [zone for zone in Zone if zone.without_side in {drawn.without_side for drawn in zones}]
+    return [*zones, *(zone for zone in sides if zone not in zones)]
 
 
 _DIALS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 0.6, 1.51)
