@@ -1,12 +1,12 @@
 """What goes on the skin: numbing products with their ceilings, glide media, soothing, topicals."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Agent(Fact):
     """One product class: what it holds, and whether its label covers needled skin.
 
@@ -52,7 +52,7 @@ LIMITING = frozenset(
 """Statements that may limit a dose; a study's protocol never does."""
 
 
-@dataclass(frozen=True)
+@frozen
 class AnaestheticRow(Fact):
     """One published dose statement; ``use`` says whether it may ever be a limit."""
 

@@ -1,10 +1,10 @@
 """Published needle depths: labels, exclusions, studies, expert ranges, charts, memories."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from percuta.facts.doors import Fact
 from percuta.facts.vocabulary import KINDS, Concern, ScarKind
+from percuta.frozen import frozen
 
 
 class DepthKind(StrEnum):
@@ -18,7 +18,7 @@ class DepthKind(StrEnum):
     MEMORY = "memory"
 
 
-@dataclass(frozen=True)
+@frozen
 class DepthRow(Fact):
     """One published depth: for which concern, where on the body, by which device, how deep.
 
@@ -64,7 +64,7 @@ class DepthRow(Fact):
         return has_both_ends and is_about and site in self.site
 
 
-@dataclass(frozen=True)
+@frozen
 class Indication(Fact):
     """What a device family is cleared for: concern, site, skin types, age floor.
 
@@ -86,7 +86,7 @@ class AdviceRule(StrEnum):
     SHALLOWEST_SETTING = "shallowest_setting"
 
 
-@dataclass(frozen=True)
+@frozen
 class DepthAdviceRow(Fact):
     """How a concern's depth is advised, and in which phototypes by trials in them alone."""
 
@@ -94,7 +94,7 @@ class DepthAdviceRow(Fact):
     trials_only_in: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class PublishedDensity(Fact):
     """Holes per cm2 that somebody aimed at or says were counted, by kind of device."""
 
@@ -104,7 +104,7 @@ class PublishedDensity(Fact):
     high_per_cm2: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Neighbours(Fact):
     """Sites whose depth may stand in for that of a site; the key is the site."""
 

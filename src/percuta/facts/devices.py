@@ -1,9 +1,9 @@
 """Devices: pens, rollers, stamps, their needles and materials; and who is cleared for what."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
 class DeviceKind(StrEnum):
@@ -14,7 +14,7 @@ class DeviceKind(StrEnum):
     STAMP = "stamp"
 
 
-@dataclass(frozen=True)
+@frozen
 class Device(Fact):
     """One device as a clinic would own it.
 
@@ -59,7 +59,7 @@ class Clearance(StrEnum):
     NONE_FOUND = "none_found"
 
 
-@dataclass(frozen=True)
+@frozen
 class CatalogueEntry(Fact):
     """A device by its own name: its clearance numbers, what of it was read, and what was not.
 

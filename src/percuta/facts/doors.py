@@ -9,15 +9,16 @@ editions lack.
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from enum import Enum
 from typing import Any, TypeVar
 
 from percuta.errors import FactError
 from percuta.facts.table import Missing, Provenance, Row, Table, Value
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Fact:
     """What every typed row has: its key and who says so."""
 
@@ -77,17 +78,18 @@ def _converter(hint: Any) -> Callable[[Value], Any]:
             if inner is not str and inner is not tuple:
                 raise ValueError(f"'{value.value}' where a value is needed")
             return value.value
-        return plain(value)
+        return value if plain is None else plain(value)
 
     return convert
 
 
-def _plain(inner: Any) -> Callable[[Any], Any]:
+def _plain(inner: Any) -> Callable[[Any], Any] | None:
+    """From the value of a cell to that of a field; ``None`` where they are the same."""
     if typing.get_origin(inner) is tuple:
         element = _plain(typing.get_args(inner)[0])
-        return lambda value: tuple(element(part) for part in value)
+        return element and (lambda value: tuple(element(part) for part in value))
     if inner is bool:
         return lambda value: {"yes": True, "no": False}[value]
     if isinstance(inner, type) and issubclass(inner, Enum):
         return inner
-    return lambda value: inner(value) if inner in {float, int} else value
+    return inner if inner in {float, int} else None

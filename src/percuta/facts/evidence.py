@@ -1,12 +1,11 @@
 """What groups in studies had, and what follows a session: trials, series, recovery, aftercare."""
 
-from dataclasses import dataclass
-
 from percuta.facts.doors import Fact
 from percuta.facts.vocabulary import Advice, Level
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class ConcernRow(Fact):
     """A concern's names, and which evidence words speak for it."""
 
@@ -15,7 +14,7 @@ class ConcernRow(Fact):
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ConcernRule(Fact):
     """A concern that no trial of needling alone names a depth for, and how it weighs."""
 
@@ -26,7 +25,7 @@ class ConcernRule(Fact):
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Trial(Fact):
     """One outcome of one study, as printed."""
 
@@ -50,7 +49,7 @@ class Trial(Fact):
     species: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SeriesRow(Fact):
     """How many sessions, how far apart, a study or review used for a concern."""
 
@@ -65,7 +64,7 @@ class SeriesRow(Fact):
     interval_weeks_hi: float | None
 
 
-@dataclass(frozen=True)
+@frozen
 class SeriesPair(Fact):
     """Sessions and whole days between them as one study had both; ``series`` is its row there."""
 
@@ -74,7 +73,7 @@ class SeriesPair(Fact):
     interval_days: int
 
 
-@dataclass(frozen=True)
+@frozen
 class RecoveryRow(Fact):
     """One sign after a session: when it comes and goes, or what to do if it is a red flag."""
 
@@ -92,7 +91,7 @@ class RecoveryRow(Fact):
     action: str
 
 
-@dataclass(frozen=True)
+@frozen
 class AftercareRow(Fact):
     """One instruction with its floor in hours, and the same in plain words."""
 
@@ -106,7 +105,7 @@ class AftercareRow(Fact):
     audience: str
 
 
-@dataclass(frozen=True)
+@frozen
 class NextSessionRow(Fact):
     """Something that a session or a check-in may tell, and what it calls for next time."""
 
@@ -123,7 +122,7 @@ class NextSessionRow(Fact):
         return self.advice is not Advice.STOP
 
 
-@dataclass(frozen=True)
+@frozen
 class AlternativeRow(Fact):
     """What else there is when needling is not right for a concern."""
 
@@ -132,7 +131,7 @@ class AlternativeRow(Fact):
     alternative: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ClosureAdvice(Fact):
     """The clocks that must have run down before an aftercare instruction ends."""
 
@@ -140,7 +139,7 @@ class ClosureAdvice(Fact):
     clocks: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class RednessStatement(Fact):
     """Two hours between which redness went in a share of the people of one study."""
 

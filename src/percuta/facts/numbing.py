@@ -4,12 +4,11 @@ Editions before 2026-11-30 lack these tables: then every one of them is empty, a
 by the rules of that time.
 """
 
-from dataclasses import dataclass
-
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class NumbingProduct(Fact):
     """How a product of the agents table is used: with a figure or not, covered or not, how widely.
 
@@ -25,7 +24,7 @@ class NumbingProduct(Fact):
     why: str
 
 
-@dataclass(frozen=True)
+@frozen
 class PlasmaPeak(Fact):
     """One published peak of one drug in the blood after an anaesthetic on skin.
 
@@ -52,7 +51,7 @@ class PlasmaPeak(Fact):
     about: str
 
 
-@dataclass(frozen=True)
+@frozen
 class DoseMaximum(Fact):
     """The most of a local anaesthetic on one day, as one source prints it."""
 
@@ -62,7 +61,7 @@ class DoseMaximum(Fact):
     counts: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class MethaemoglobinDrug(Fact):
     """A drug, or a class of drugs, that can form methaemoglobin."""
 

@@ -1,11 +1,10 @@
 """What the outcome model reads: arms of studies, and what was believed before them."""
 
-from dataclasses import dataclass
-
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class OutcomeArm(Fact):
     """What one group in one study had, in the form in which the outcome model reads it."""
 
@@ -42,7 +41,7 @@ class OutcomeArm(Fact):
         return tuple(self.fact.split(";"))
 
 
-@dataclass(frozen=True)
+@frozen
 class OutcomeDesign(Fact):
     """How the outcome of an arm was judged, and beside what: covariates of the outcome model."""
 
@@ -61,7 +60,7 @@ class OutcomeDesign(Fact):
         return self.comparator == "none"
 
 
-@dataclass(frozen=True)
+@frozen
 class LaterArm(Fact):
     """An arm found after the model was frozen: kept as printed, for the fit after this one."""
 
@@ -73,7 +72,7 @@ class LaterArm(Fact):
     printed: str
 
 
-@dataclass(frozen=True)
+@frozen
 class OutcomePrior(Fact):
     """A belief held before any study was read, or a fixed choice."""
 
@@ -83,7 +82,7 @@ class OutcomePrior(Fact):
     spread: float
 
 
-@dataclass(frozen=True)
+@frozen
 class OutcomeCheck(Fact):
     """An arm as predicted by all other studies, beside what was published and what was fitted.
 
@@ -105,7 +104,7 @@ class OutcomeCheck(Fact):
     high_95: float
 
 
-@dataclass(frozen=True)
+@frozen
 class EventRow(Fact):
     """How often something unwanted was seen in one study."""
 
@@ -117,7 +116,7 @@ class EventRow(Fact):
     rate_pct_lo: float | None
 
 
-@dataclass(frozen=True)
+@frozen
 class EventScope(Fact):
     """Of which skin a count of ``event`` speaks, and whether needling was all that was done."""
 

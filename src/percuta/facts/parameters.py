@@ -1,17 +1,17 @@
 """Parameters of the models: of needling, of channels and absorption; and where models fail."""
 
 import math
-from dataclasses import dataclass
 from statistics import NormalDist
 
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 from percuta.units import to_si
 
 NINETY_IN_SIGMAS = 2 * NormalDist().inv_cdf(0.95)
 """Width of a 90 % range in standard deviations of a normal law."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ParameterRow(Fact):
     """One parameter with its range and unit, by what it belongs to."""
 
@@ -39,7 +39,7 @@ class ParameterRow(Fact):
         return math.log(self.high / self.low) / NINETY_IN_SIGMAS
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelFailure(Fact):
     """One comparison with a publication that a model fails."""
 

@@ -1,11 +1,10 @@
 """Planning policy: every threshold that is ours, open to correction by a clinic."""
 
-from dataclasses import dataclass
-
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class PolicyRow(Fact):
     """One number of ours with its range, unit and reason."""
 
@@ -18,7 +17,7 @@ class PolicyRow(Fact):
     about: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Licence(Fact):
     """An example of a licence rule, to be edited by the clinic; never shipped as law."""
 

@@ -1,9 +1,9 @@
 """The order of the conversation: what is asked together, and how often."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
 class Group(StrEnum):
@@ -24,7 +24,7 @@ class Asked(StrEnum):
     WHAT_CHANGED = "what_changed"
 
 
-@dataclass(frozen=True)
+@frozen
 class HistoryItem(Fact):
     """Where a history item stands in the conversation; its key is the history key."""
 

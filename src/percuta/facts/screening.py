@@ -1,12 +1,12 @@
 """Screening rules: which answer makes needling wait, stop, or need somebody else."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from percuta.errors import FactError
 from percuta.facts.doors import Fact
 from percuta.facts.vocabulary import Level, Scope
+from percuta.frozen import frozen
 
 
 class AnswerKind(StrEnum):
@@ -23,7 +23,7 @@ class AnswerKind(StrEnum):
         return "never" if self is AnswerKind.DATED else "no"
 
 
-@dataclass(frozen=True)
+@frozen
 class ScreeningRule(Fact):
     """One rule of the screening table: our reading, for a physician to confirm.
 
@@ -49,7 +49,7 @@ class ScreeningRule(Fact):
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class DeferralReading(Fact):
     """One published waiting time for a rule; several stand side by side where sources differ."""
 
@@ -58,7 +58,7 @@ class DeferralReading(Fact):
     is_choosable: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Condition:
     """When a rule applies: one attribute compared with closed values."""
 

@@ -1,11 +1,10 @@
 """Published thickness of skin layers, and which rows speak for a site."""
 
-from dataclasses import dataclass
-
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class SkinLayer(Fact):
     """One published thickness of one layer at one site."""
 
@@ -21,7 +20,7 @@ class SkinLayer(Fact):
     use: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SkinSelection(Fact):
     """The layer rows that are mixed for a site and sex; ``None`` where nothing usable exists.
 
@@ -37,7 +36,7 @@ class SkinSelection(Fact):
     not_thinner_than: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class SkinSource(Fact):
     """One more measurement of the skin at a site and sex, beside the rows of ``SkinSelection``."""
 

@@ -1,11 +1,10 @@
 """The questions behind the skin type, and what their points suggest."""
 
-from dataclasses import dataclass
-
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class SkinTypeChoice(Fact):
     """One answer to one question, with its points."""
 
@@ -15,7 +14,7 @@ class SkinTypeChoice(Fact):
     points: int
 
 
-@dataclass(frozen=True)
+@frozen
 class SkinTypeScore(Fact):
     """The points that suggest a skin type; its key is the type."""
 

@@ -1,11 +1,11 @@
 """The bibliography behind every fact, read from an edition's ``sources.bib``."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from percuta.errors import FactError
+from percuta.frozen import frozen
 
 
 class SourceKind(StrEnum):
@@ -37,7 +37,7 @@ class SourceKind(StrEnum):
     HOLE = "hole"
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """One document: what it is, where it can be found, and how much of it we read.
 

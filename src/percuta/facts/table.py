@@ -8,7 +8,6 @@ import csv
 import io
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -16,6 +15,7 @@ from functools import lru_cache
 from percuta.errors import FactError
 from percuta.facts.schema import Column, Schema
 from percuta.facts.vocabulary import Basis
+from percuta.frozen import frozen
 
 
 class Missing(Enum):
@@ -28,7 +28,7 @@ class Missing(Enum):
 Value = str | float | int | date | tuple[str, ...] | Missing
 
 
-@dataclass(frozen=True)
+@frozen
 class Provenance:
     """Who says so, where it is written, how they know it, and of whom."""
 
@@ -39,7 +39,7 @@ class Provenance:
     note: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One fact: its cells by column name, and its provenance."""
 
@@ -49,7 +49,7 @@ class Row:
     provenance: Provenance
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A checked fact table."""
 
@@ -114,7 +114,12 @@ def _row(
     if len(faults) > before:
         return None
     _check_order(values, where, faults)
-    provenance = _provenance(values, where, known_sources, faults)
+    provenance = provenance_in(values)
+    faults.extend(
+        f"{where}, source: '{key}' is not in sources.bib"
+        for key in provenance.source
+        if key not in known_sources
+    )
     return Row(schema.name, cells["row"], values, provenance)
 
 
@@ -185,19 +190,11 @@ def _high_end(name: str) -> str:
     return name.replace("_lo_", "_hi_") if "_lo_" in name else ""
 
 
-def _provenance(
-    values: Mapping[str, Value], where: str, known_sources: frozenset[str], faults: list[str]
-) -> Provenance:
-    source = values["source"]
-    keys = source if isinstance(source, tuple) else ()
-    faults.extend(
-        f"{where}, source: '{key}' is not in sources.bib"
-        for key in keys
-        if key not in known_sources
-    )
-    population = values["population"]
+def provenance_in(values: Mapping[str, Value]) -> Provenance:
+    """The provenance that the cells of a row tell."""
+    source, population = values["source"], values["population"]
     return Provenance(
-        source=keys,
+        source=source if isinstance(source, tuple) else (),
         locator=str(values["locator"]),
         basis=Basis(str(values["basis"])),
         population=population.value if isinstance(population, Missing) else str(population),

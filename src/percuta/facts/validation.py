@@ -1,9 +1,9 @@
 """Published figures that the models are judged by, with the tolerance of each."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
 class Kind(StrEnum):
@@ -33,7 +33,7 @@ class Rule(StrEnum):
     OVERLAP = "overlap"
 
 
-@dataclass(frozen=True)
+@frozen
 class PublishedFigure(Fact):
     """One published figure, in its own unit, with how far a prediction may miss it."""
 

@@ -1,11 +1,10 @@
 """Zones: their area, their neighbours in words, and what lies beneath them."""
 
-from dataclasses import dataclass
-
 from percuta.facts.doors import Fact
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class ZoneRow(Fact):
     """A zone's area with its interval, and the site words of the evidence that cover it."""
 
@@ -20,7 +19,7 @@ class ZoneRow(Fact):
     near_eye: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Beneath(Fact):
     """What lies under a site, and whether that is little enough for a hard ceiling."""
 

@@ -7,12 +7,12 @@ of two). Where they name only an upper end, it is the deep end that every row al
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 
 from percuta.facts.depths import DepthKind, DepthRow
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
+from percuta.frozen import frozen
 from percuta.planning.advised_by import AdvisedBy
 from percuta.planning.case import Frozen, StatedConcern
 from percuta.planning.ceilings import Ceiling, snap_down
@@ -37,7 +37,7 @@ class DepthAdvice(Frozen):
     by: AdvisedBy | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class StudiedRange:
     """Dial settings that studies allow here, the studies, and the rows that narrowed them."""
 

@@ -7,12 +7,12 @@ phototype counts. Pigment gets the shallowest setting of the dial.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from percuta.facts.depths import AdviceRule, DepthAdviceRow, DepthKind, DepthRow
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
+from percuta.frozen import frozen
 from percuta.planning.advised_by import AdvisedBy
 from percuta.planning.case import Case, StatedConcern
 from percuta.planning.ceilings import Ceiling, snap_down
@@ -30,7 +30,7 @@ _NAMING = {DepthKind.STUDIED_PROTOCOL, DepthKind.EXPERT, DepthKind.VENDOR_CHART}
 NOT_ADVISED = "no depth is advised here"
 
 
-@dataclass(frozen=True)
+@frozen
 class _Asked:
     """One zone of a case, and everything that its advice depends on."""
 
@@ -52,7 +52,7 @@ class _Asked:
         return self.phototype is None or self.phototype in self.rule.trials_only_in
 
 
-@dataclass(frozen=True)
+@frozen
 class _Named:
     """A depth, the rows that name it, and the neighbour whose it is."""
 

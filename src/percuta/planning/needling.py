@@ -1,6 +1,6 @@
 """Where needles end in this skin when the dial says a depth."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -10,6 +10,7 @@ from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.skin_layers import SkinSelection, SkinSource
 from percuta.facts.vocabulary import Sex, Zone
+from percuta.frozen import frozen
 from percuta.planning.case import Frozen
 from percuta.planning.findings import Reason, because
 from percuta.planning.reach_words import where_needles_end
@@ -158,7 +159,7 @@ def reach_of(
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Setting:
     """Needles at one set depth [m] under the law planned with and its bound; a name for draws."""
 

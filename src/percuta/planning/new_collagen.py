@@ -11,9 +11,10 @@ from percuta.facts.edition import Facts
 from percuta.planning.case import Frozen
 from percuta.planning.findings import Reason, because
 from percuta.planning.grades import Grade
+from percuta.science.numerics.quantiles import quantiles
 from percuta.science.numerics.sampling import stream
-from percuta.science.remodelling.parameters import beliefs, pulse_of
-from percuta.science.remodelling.stimulus import StimulusBand, banded, stimulus
+from percuta.science.remodelling.parameters import drawn_beliefs, pulse_of
+from percuta.science.remodelling.stimulus import StimulusBand, banded, over_after, stimuli
 from percuta.units import convert, to_si
 
 SEED = 1
@@ -63,13 +64,15 @@ def _curves(days: tuple[int, ...], facts: Facts) -> NewCollagen:
     weeks = range(last + AFTER_WEEKS + 1)
     times = np.array([to_si(float(week), "weeks") for week in weeks])
     sessions = np.array([to_si(float(day), "days") for day in days])
-    drawn = beliefs(facts, CURVE_DRAWS, stream(SEED, "new collagen"))
-    found = [stimulus(times, sessions, pulse=p, maturing=m) for p, m in drawn]
+    drawn = drawn_beliefs(facts, CURVE_DRAWS, stream(SEED, "new collagen"))
+    found = stimuli(
+        times, sessions, peaks=drawn.peaks, shapes=drawn.shapes, half_lives=drawn.half_lives
+    )
     low, middle, high = pulse_days(facts)
     return NewCollagen(
         weeks=tuple(weeks),
-        making=_relative(banded(np.array([one.making for one in found]))),
-        young=_relative(banded(np.array([one.young for one in found]))),
+        making=_relative(banded(found.making)),
+        young=_relative(banded(found.young)),
         pulse_days_low=low,
         pulse_days=middle,
         pulse_days_high=high,
@@ -91,8 +94,9 @@ def _relative(band: StimulusBand) -> RelativeCurve:
 def pulse_days(facts: Facts) -> tuple[float, float, float]:
     """Days after which making counts as over: 5 %, middle, 95 % of what is believed."""
     share = facts.remodelling["pulse_over_below", "any"].value
-    drawn = beliefs(facts, PULSE_DRAWS, stream(SEED, "new collagen"))
-    ends = np.quantile([pulse.over_after(share) for pulse, _ in drawn], (0.05, 0.95))
+    drawn = drawn_beliefs(facts, PULSE_DRAWS, stream(SEED, "new collagen"))
+    over = over_after(share, peaks=drawn.peaks, shapes=drawn.shapes)
+    ends = quantiles(over, (0.05, 0.95))
     found = (float(ends[0]), pulse_of(facts).over_after(share), float(ends[1]))
     low, middle, high = (round(convert(end, source="s", target="days"), 1) for end in found)
     return low, middle, high

@@ -4,8 +4,6 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 
-import numpy as np
-
 from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
@@ -14,6 +12,7 @@ from percuta.planning.closing_times import NINETY_FIVE
 from percuta.planning.expected_times import SHARES, ByShare, ExpectedTime, Widening
 from percuta.planning.findings import Reason, because
 from percuta.planning.grades import Grade
+from percuta.science.numerics.quantiles import quantiles
 from percuta.science.redness.parameters import published_redness
 from percuta.science.redness.resolution import Posterior
 from percuta.units import convert, to_si
@@ -45,7 +44,7 @@ def redness_time(
     posterior = _posterior(facts, clinic)
     hours = convert(1.0, source="s", target="h") * posterior.people(depth, pen=pen)
     causes = posterior.spreads_of_clinic if clinic else posterior.spreads
-    ends = (round(float(end), 1) for end in np.quantile(hours, SHARES))
+    ends = (round(float(end), 1) for end in quantiles(hours, SHARES))
     return ExpectedTime(
         what="redness",
         name="Redness",

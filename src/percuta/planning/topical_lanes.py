@@ -1,7 +1,7 @@
 """The lanes of what is put on needled skin: how much goes in, site by site, beside intact skin."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +11,7 @@ from percuta.facts.agents import Agent
 from percuta.facts.doors import Fact
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
+from percuta.frozen import frozen
 from percuta.planning.findings import Reason, because
 from percuta.planning.grades import Grade
 from percuta.planning.lanes import AbsorptionLane, NoLane, Shares
@@ -21,6 +22,7 @@ from percuta.science.absorption.resolutions import LANES
 from percuta.science.channels.clock_parameters import half_closed
 from percuta.science.channels.clocks import Clock
 from percuta.science.channels.parameters import barrier_clock
+from percuta.science.numerics.quantiles import quantiles
 from percuta.science.numerics.sampling import Draws, stream
 from percuta.science.puncture.density import strike_density
 from percuta.science.puncture.parameters import (
@@ -37,7 +39,7 @@ _HOURS = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 20.0, 24.0)
 _BAND = (0.05, 0.5, 0.95)
 
 
-@dataclass(frozen=True)
+@frozen
 class Needled:
     """A zone as it was needled: dial setting and passes."""
 
@@ -46,7 +48,7 @@ class Needled:
     passes: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Needling:
     """With what, on whom, and whether what comes after covers the skin."""
 
@@ -55,7 +57,7 @@ class Needling:
     is_covered: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class _Site:
     """Zones that are alike: one site, one depth, one number of passes."""
 
@@ -230,7 +232,7 @@ def _dermis(site: str, sex: Sex | None, draws: int, facts: Facts) -> Draws | Non
 def _shares(drawn: NDArray[np.float64]) -> Shares:
     low, middle, high = (
         tuple(round(convert(float(share), source="1", target="pct"), 1) for share in curve)
-        for curve in np.quantile(drawn, _BAND, axis=1)
+        for curve in quantiles(drawn.T, _BAND)
     )
     return Shares(low_pct=low, middle_pct=middle, high_pct=high)
 

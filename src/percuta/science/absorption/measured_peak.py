@@ -10,12 +10,12 @@ is wide, since few studies were made.
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from percuta.errors import OutsideValidity
+from percuta.frozen import frozen
 
 Vector = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ TERMS = ("base", "time", "cover", "face", "rate")
 """What the line is made of: a level, then log time, cover, face, and log amount on a surface."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Exposure:
     """What lies on skin.
 
@@ -43,7 +43,7 @@ class Exposure:
             raise OutsideValidity("a peak needs amount, area, time and mass above 0")
 
 
-@dataclass(frozen=True)
+@frozen
 class Centre:
     """The exposure at which every term of the line but its base is 0; SI."""
 
@@ -53,7 +53,7 @@ class Centre:
     mass: float
 
 
-@dataclass(frozen=True)
+@frozen
 class PeakLaw:
     """The fitted line: means and covariance of its coefficients, and both spreads of logarithms.
 

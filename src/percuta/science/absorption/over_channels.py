@@ -4,13 +4,14 @@ A set is one person, or one draw of what is not known. Nothing here is for anaes
 never put on needled skin, and what they give to the blood is bounded instead (``upper_bound``).
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
+from percuta.frozen import frozen
 from percuta.science.absorption.engine import AbsorptionEngine
 from percuta.science.absorption.parameters import (
     dermis,
@@ -28,7 +29,7 @@ from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.parameters import hole_radius
 
 
-@dataclass(frozen=True)
+@frozen
 class NeedledSkin:
     """Skin under a topical just after needling: every field has one value a set.
 
@@ -54,7 +55,7 @@ class NeedledSkin:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Film:
     """A topical as it is put on: one value a set.
 
@@ -71,7 +72,7 @@ class Film:
         return Film(np.tile(self.concentration, times), np.tile(self.depth, times), self.removed_at)
 
 
-@dataclass(frozen=True)
+@frozen
 class GoneIn:
     """Shares of the dose that had got past the horny layer, and past the whole skin.
 

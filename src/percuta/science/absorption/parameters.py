@@ -5,13 +5,13 @@ measured permeability, else from the relation of Potts and Guy with its error as
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
 
 from percuta.facts.edition import Facts
 from percuta.facts.parameters import ParameterRow
+from percuta.frozen import frozen
 from percuta.science.absorption.problem import Body, Dose, LayeredSkin, Sets
 from percuta.science.absorption.relations import (
     CorneumPartition,
@@ -89,7 +89,7 @@ def corneum_partition(facts: Facts, *, is_hydrated: bool = False) -> CorneumPart
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class Permeability:
     """Of the horny layer for water: ``median`` [m/s], ``spread`` of its natural logarithm."""
 

@@ -10,11 +10,11 @@ the means and variances over it.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from percuta.frozen import frozen
 from percuta.science.absorption.measured_peak import (
     Centre,
     Exposure,
@@ -34,7 +34,7 @@ _MEDIAN_EFFICIENCY = math.pi / 2
 _UNKNOWN_PEOPLE = 8
 
 
-@dataclass(frozen=True)
+@frozen
 class Arm:
     """One published peak [kg/m3] of a study; ``people`` is ``None`` where nobody told."""
 
@@ -45,7 +45,7 @@ class Arm:
     people: int | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Belief:
     """What is believed of the line before any arm: normal laws of its terms, and of the spread."""
 
@@ -105,7 +105,7 @@ def _middle(arm: Arm, centre: Centre, spread: float) -> tuple[float, float]:
     return value - spread * mean, variance * spread**2
 
 
-@dataclass(frozen=True)
+@frozen
 class _Part:
     tau: float
     log_weight: float

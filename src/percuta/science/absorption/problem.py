@@ -4,12 +4,11 @@ Every quantity has one value a parameter set, so that an ensemble is one call. C
 in terms of the vehicle's water: a layer holds ``partition`` times that.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from percuta.errors import OutsideValidity
+from percuta.frozen import frozen
 
 Sets = NDArray[np.float64]
 """``Float[ndarray, "sets"]``."""
@@ -18,7 +17,7 @@ PerLayer = NDArray[np.float64]
 """``Float[ndarray, "layers sets"]``, from the surface down."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LayeredSkin:
     """Layers from the surface down.
 
@@ -46,7 +45,7 @@ class LayeredSkin:
             raise OutsideValidity("clearance must be 0 or more in every layer")
 
 
-@dataclass(frozen=True)
+@frozen
 class Dose:
     """What lies on the skin.
 
@@ -66,7 +65,7 @@ class Dose:
             raise OutsideValidity("a dose needs amount 0 or more, depth and saturation above 0")
 
 
-@dataclass(frozen=True)
+@frozen
 class Channels:
     """Channels through the outer layers, closing in time.
 
@@ -84,7 +83,7 @@ class Channels:
         return self.conductance * np.exp(-time / self.closing)
 
 
-@dataclass(frozen=True)
+@frozen
 class Body:
     """One compartment behind a depot in the skin.
 
@@ -97,7 +96,7 @@ class Body:
     clearance: Sets
 
 
-@dataclass(frozen=True)
+@frozen
 class Absorbed:
     """What became of a dose, at every moment of ``time`` [s].
 

@@ -3,15 +3,14 @@
 Relations fitted to many substances: they miss a single one by a factor of ten or more.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from percuta.frozen import frozen
 from percuta.science.numerics.sampling import Draws
 from percuta.units import convert, to_si
 
 
-@dataclass(frozen=True)
+@frozen
 class Substance:
     """What the relations ask of a substance.
 
@@ -36,7 +35,7 @@ class Substance:
         return 1.0 if self.pka is None else float(1.0 / (1.0 + 10.0 ** (self.pka - ph)))
 
 
-@dataclass(frozen=True)
+@frozen
 class PottsGuy:
     """Permeability of skin: ``log10 (P / cm/h) = intercept + slope log P + mass M / (g/mol)``.
 
@@ -59,7 +58,7 @@ class PottsGuy:
         return to_si(10.0**log, "cm_per_h")
 
 
-@dataclass(frozen=True)
+@frozen
 class CorneumPartition:
     """Partition of horny layer over water: ``a Kow^p + b Kow^q + c``, lipid, protein, water."""
 
@@ -77,7 +76,7 @@ class CorneumPartition:
         return float(in_lipid + in_protein + self.water)
 
 
-@dataclass(frozen=True)
+@frozen
 class Tissue:
     """Partition over water, diffusivity [m2/s] and clearance [1/s] in living skin."""
 
@@ -86,7 +85,7 @@ class Tissue:
     clearance: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Dermis:
     """Living tissue: water with albumin and a little fat, drained by capillaries.
 
@@ -137,7 +136,7 @@ class Dermis:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class UnboundShare:
     """Unbound share where none was measured: ``1 / (1 + a exp(log D) + b)``, as published."""
 

@@ -13,12 +13,12 @@ Every engine's draws end at or below this bound; tests hold them to it.
 """
 
 import math
-from dataclasses import dataclass
 
 from percuta.errors import OutsideValidity
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Uptake:
     """How fast skin lets all anaesthetics of a product in, at most.
 
@@ -29,7 +29,7 @@ class Uptake:
     reservoir: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Blood:
     """One compartment: ``volume`` [m3] and ``clearance`` [m3/s]."""
 
@@ -37,7 +37,7 @@ class Blood:
     clearance: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Contact:
     """Product on skin: ``applied`` [kg] of anaesthetic, ``area`` [m2], ``time`` [s]."""
 

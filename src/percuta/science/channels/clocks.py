@@ -5,11 +5,11 @@ that widens with everything that was not measured.
 """
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from percuta.frozen import frozen
 from percuta.science.numerics.lognormal import LognormalTime, Spread
 from percuta.science.numerics.sampling import Draws
 
@@ -22,7 +22,7 @@ class Clock(StrEnum):
     VISIBLE = "visible"
 
 
-@dataclass(frozen=True)
+@frozen
 class Lightness:
     """What measured lightness of the skin does to the time.
 
@@ -37,7 +37,7 @@ class Lightness:
     spread: float
 
 
-@dataclass(frozen=True)
+@frozen
 class ClosingLaw:
     """One clock under one cover at one site, before length and lightness.
 
@@ -56,7 +56,7 @@ class ClosingLaw:
     lightness: Lightness
 
 
-@dataclass(frozen=True)
+@frozen
 class Closing:
     """When a clock runs down: the latest of the readings that apply."""
 

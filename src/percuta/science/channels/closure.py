@@ -5,16 +5,16 @@ is the same one that advice is read off; here it tells how much is still open me
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from percuta.errors import OutsideValidity
+from percuta.frozen import frozen
 from percuta.science.channels.clocks import Closing
 from percuta.science.numerics.sampling import Draws
 
 
-@dataclass(frozen=True)
+@frozen
 class BarrierClock:
     """Openness falls exponentially and counts as closed below ``closed_share``.
 

@@ -4,16 +4,15 @@ The open area by geometry follows from holes per area. What passes through it is
 factor that publications spread over two orders of magnitude: a lognormal, never one number.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from percuta.errors import OutsideValidity
+from percuta.frozen import frozen
 from percuta.science.numerics.sampling import Draws
 from percuta.science.puncture.density import coverage
 
 
-@dataclass(frozen=True)
+@frozen
 class Effectiveness:
     """Open area that acts over open area by geometry: a lognormal.
 

@@ -1,16 +1,16 @@
 """A time that is lognormal, with the causes of its spread told apart."""
 
 import math
-from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
 
 from percuta.errors import OutsideValidity
+from percuta.frozen import frozen
 from percuta.science.numerics.sampling import Draws
 
 
-@dataclass(frozen=True)
+@frozen
 class Spread:
     """One cause of not knowing a time, and its standard deviation on the log scale."""
 
@@ -18,7 +18,7 @@ class Spread:
     amount: float
 
 
-@dataclass(frozen=True)
+@frozen
 class LognormalTime:
     """A time [s] whose causes of spread are independent.
 

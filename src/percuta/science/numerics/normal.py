@@ -47,10 +47,12 @@ def chance_above(at: Draws) -> Draws:
     """
     far = np.abs(at) / math.sqrt(2.0)
     near = 1.0 / (1.0 + 0.5 * far)
-    exponent = np.zeros_like(near)
-    for coefficient in reversed(_TAIL):
-        exponent = coefficient + near * exponent
-    tail = 0.5 * near * np.exp(exponent - far**2)
+    exponent = np.full_like(near, _TAIL[-1])
+    for coefficient in _TAIL[-2::-1]:
+        exponent *= near
+        exponent += coefficient
+    exponent -= far**2
+    tail = 0.5 * near * np.exp(exponent)
     found: Draws = np.where(at < 0, 1.0 - tail, tail)
     return found
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from percuta.facts.edition import Facts
 from percuta.facts.outcome import OutcomeArm
+from percuta.frozen import frozen
 from percuta.science.numerics.sampling import Draws
 from percuta.units import to_si
 
@@ -32,7 +32,7 @@ _QUARTERS = (0.25, 0.5, 0.75)
 _CELLS = 4
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Arms:
     """Arms as arrays; ``nan`` is unknown.
 

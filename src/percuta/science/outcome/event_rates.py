@@ -1,10 +1,11 @@
 """How often something may happen that was seen in some of a few people, or in none."""
 
 import math
-from dataclasses import dataclass
+
+from percuta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class RateInterval:
     """Shares of people, 0 to 1, that the count leaves possible."""
 

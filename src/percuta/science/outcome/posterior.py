@@ -1,12 +1,12 @@
 """The shipped draws of the outcome model: beliefs after every fitted study was read."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from percuta.errors import FactError
 from percuta.facts.edition import Facts
+from percuta.frozen import frozen
 from percuta.science.numerics.sampling import Draws
 from percuta.science.outcome.arms import AXES, TOPICS, data_digest
 from percuta.units import to_si
@@ -15,7 +15,7 @@ TABLE = "outcome_posterior"
 REFIT = "run tools/fit_outcome.py"
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Posterior:
     """Draws of every parameter, Float[ndarray, "draws"] each.
 

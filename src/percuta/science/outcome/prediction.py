@@ -1,14 +1,14 @@
 """What the mean of a new study may be, and how many of its people may be improved."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
 from percuta.facts.outcome import OutcomeArm
 from percuta.facts.vocabulary import Concern
+from percuta.frozen import frozen
 from percuta.science.numerics.normal import chance_below
+from percuta.science.numerics.quantiles import quantiles
 from percuta.science.numerics.sampling import Draws, stream
 from percuta.science.outcome.arms import fitted_rows
 from percuta.science.outcome.posterior import Posterior, posterior_of
@@ -23,7 +23,7 @@ _STUDIES_A_DRAW = 10
 _LEVELS = (0.5, 0.8, 0.95)
 
 
-@dataclass(frozen=True)
+@frozen
 class Bands:
     """A middle inside the bands that hold a half, four in five and 19 in 20 of new studies."""
 
@@ -33,7 +33,7 @@ class Bands:
     nineteen_in_twenty: tuple[float, float]
 
 
-@dataclass(frozen=True)
+@frozen
 class GroupOutcome:
     """What a new study of a group may find; it says nothing of one person.
 
@@ -154,10 +154,10 @@ def _caused(
 
 def _bands(values: Draws) -> Bands:
     ends = [(1 - level) / 2 for level in _LEVELS]
-    low = np.quantile(values, ends)
-    high = np.quantile(values, [1 - end for end in ends])
-    pairs = [(float(a), float(b)) for a, b in zip(low, high, strict=True)]
-    return Bands(float(np.median(values)), *pairs)
+    middle, *found = (
+        float(end) for end in quantiles(values, [0.5, *ends, *(1 - end for end in ends)])
+    )
+    return Bands(middle, *zip(found[: len(ends)], found[len(ends) :], strict=True))
 
 
 def _unknowns(arms: tuple[OutcomeArm, ...], facts: Facts, *, is_compared: bool) -> list[str]:

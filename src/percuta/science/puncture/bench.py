@@ -1,18 +1,18 @@
 """From depths that a device reached on a bench to its own efficiency (Bayes on a grid)."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from percuta.errors import OutsideValidity
+from percuta.frozen import frozen
 from percuta.science.numerics.normal import chance_below, density
 from percuta.science.numerics.sampling import Draws, middles
 from percuta.science.puncture.depth import ReducedLaw
 from percuta.science.puncture.efficiency import EfficiencyPrior, MeasuredEfficiency
 
 
-@dataclass(frozen=True)
+@frozen
 class Bench:
     """What a bench can tell.
 

@@ -10,12 +10,12 @@ Stochastic geometry of the Boolean model; device geometry from the fact table ``
 """
 
 import math
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
 
 from percuta.errors import OutsideValidity
+from percuta.frozen import frozen
 from percuta.science.numerics.sampling import Draws
 
 Amount = TypeVar("Amount", float, Draws)
@@ -33,7 +33,7 @@ class Motion(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen
 class PenMotion:
     """Needles striking at a frequency under a head that moves along the skin.
 
@@ -73,7 +73,7 @@ class PenMotion:
         return (hole_radius / step) ** 2 / 2 * self.hit_share
 
 
-@dataclass(frozen=True)
+@frozen
 class RollerMotion:
     """Needles on a drum that rolls without slipping; ``diameter`` and ``width`` [m]."""
 
@@ -91,7 +91,7 @@ class RollerMotion:
         return 0.0
 
 
-@dataclass(frozen=True)
+@frozen
 class StampMotion:
     """A plate of needles pressed once on every piece of skin; ``area`` [m2]."""
 

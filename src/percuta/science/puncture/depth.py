@@ -6,12 +6,13 @@ figures of the models review. Choosing is passing an object.
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from percuta.frozen import frozen
 from percuta.science.numerics.normal import chance_above
+from percuta.science.numerics.quantiles import quantiles
 from percuta.science.numerics.sampling import Draws
 from percuta.science.skin.thickness import SkinDraws
 
@@ -32,7 +33,7 @@ class DepthLaw(ABC):
         """
 
 
-@dataclass(frozen=True)
+@frozen
 class ReducedLaw(DepthLaw):
     """``d = (L + e) min(1, eta exp(eps))``: the law planned with.
 
@@ -48,8 +49,13 @@ class ReducedLaw(DepthLaw):
         """See the base class; deeper settings never reach less with the same draws."""
         size = efficiency.shape
         dial = _dialled(set_depth, rng.uniform(-self.tolerance, self.tolerance, size))
-        share: Draws = np.minimum(1.0, efficiency * np.exp(rng.normal(0.0, self.spread, size)))
-        return share * dial
+        # In place: a plan draws millions, and fresh memory costs as much as the arithmetic.
+        share = rng.normal(0.0, self.spread, size)
+        np.exp(share, out=share)
+        share *= efficiency
+        np.minimum(1.0, share, out=share)
+        share *= dial
+        return share
 
     def sticks_out(self, set_depth: float, *, off: Draws) -> Draws:
         """How far needles of devices stick out [m]; ``off`` is each dial's error, in -1..1."""
@@ -77,7 +83,7 @@ def _dialled(set_depth: float, error: Draws) -> Draws:
     return dial
 
 
-@dataclass(frozen=True)
+@frozen
 class LosslessLaw(DepthLaw):
     """The safety bound: no needle loses any depth, and the dial is off to the deep side.
 
@@ -91,7 +97,7 @@ class LosslessLaw(DepthLaw):
         return np.full(efficiency.shape, set_depth + self.tolerance)
 
 
-@dataclass(frozen=True)
+@frozen
 class PublishedJitterLaw(DepthLaw):
     """Normal jitter of a share of the achieved depth: behind the figures of the models review."""
 
@@ -117,7 +123,7 @@ _BAND = (0.05, 0.5, 0.95)
 _NESTED = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
 
-@dataclass(frozen=True)
+@frozen
 class Band:
     """A middle value with its 5 to 95 % band."""
 
@@ -129,7 +135,7 @@ class Band:
 Ends = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@frozen
 class NestedBands:
     """A middle value inside the bands that hold a half, four in five and 19 in 20 of all."""
 
@@ -139,7 +145,7 @@ class NestedBands:
     nineteen_in_twenty: Ends
 
 
-@dataclass(frozen=True)
+@frozen
 class Puncture:
     """What a set depth does in this skin.
 
@@ -203,13 +209,14 @@ def puncture(
 
 
 def _band(values: Draws) -> Band:
-    low, middle, high = _quantiles(values, _BAND)
-    return Band(low, middle, high)
+    low, middle, high = quantiles(values, _BAND)
+    return Band(float(low), float(middle), float(high))
 
 
 def _banded(values: Draws) -> tuple[Band, NestedBands]:
     """The band and the nested bands of the same draws."""
-    low, high, *ends = _quantiles(values, (_BAND[0], _BAND[-1], *_NESTED))
+    told = quantiles(values.ravel(), (_BAND[0], _BAND[-1], *_NESTED))
+    low, high, *ends = (float(end) for end in told)
     nested = NestedBands(
         middle=ends[3],
         half=(ends[2], ends[4]),
@@ -217,13 +224,6 @@ def _banded(values: Draws) -> tuple[Band, NestedBands]:
         nineteen_in_twenty=(ends[0], ends[6]),
     )
     return Band(low, nested.middle, high), nested
-
-
-def _quantiles(values: Draws, shares: tuple[float, ...]) -> list[float]:
-    """Quantiles off one sort, which is cheaper than a search for each."""
-    ordered = np.sort(values, axis=None)
-    at = np.array(shares) * (ordered.size - 1)
-    return [float(end) for end in np.interp(at, np.arange(ordered.size), ordered)]
 
 
 def _widest_cause(depth: Draws, skin: SkinDraws) -> Cause:

@@ -1,15 +1,14 @@
 """How much of the set depth a device achieves: a wide prior, or what its own bench measured."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from percuta.frozen import frozen
 from percuta.science.numerics.sampling import Draws, middles
 
 _POINTS = 2001
 
 
-@dataclass(frozen=True)
+@frozen
 class EfficiencyPrior:
     """A Beta law by kind of device, wide because almost nothing was measured."""
 
@@ -38,7 +37,7 @@ class EfficiencyPrior:
         return grid, weight / weight.sum()
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class MeasuredEfficiency:
     """A device's own efficiency: a posterior on a grid, with the evidence behind it.
 

@@ -1,12 +1,11 @@
 """With how much force one needle enters skin, and how far it jumps as the skin yields."""
 
-from dataclasses import dataclass
-
 from percuta.errors import OutsideValidity
+from percuta.frozen import frozen
 from percuta.units import convert
 
 
-@dataclass(frozen=True)
+@frozen
 class EntryLaw:
     """Force in proportion to the width of the tip, within the widths it was measured with.
 

@@ -6,7 +6,7 @@ of this clinic. The strength of redness was never measured and is not modelled.
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from statistics import NormalDist
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from percuta.errors import DidNotConverge, OutsideValidity
+from percuta.frozen import frozen
 from percuta.science.numerics.importance import Points, posterior_draws
 from percuta.science.numerics.lognormal import Spread
 from percuta.science.numerics.normal import chance_above
@@ -32,7 +33,7 @@ _CONTRADICTION = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Belief:
     """A positive unknown before data: a lognormal with ``middle`` and log ``spread``."""
 
@@ -45,7 +46,7 @@ class Belief:
         return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Prior:
     """What is believed before reports are read.
 
@@ -74,7 +75,7 @@ class Prior:
         )
 
 
-@dataclass(frozen=True, order=True)
+@frozen(order=True)
 class Report:
     """Redness went after ``lower`` and by ``upper`` [s]; ``upper`` may be infinite.
 
@@ -96,7 +97,7 @@ class Report:
             raise OutsideValidity("a report needs a later upper end, a depth and people")
 
 
-@dataclass(frozen=True)
+@frozen
 class Posterior:
     """Draws of everything unknown, the last column being this clinic's own offset."""
 
@@ -165,7 +166,7 @@ class Posterior:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Columns:
     middle: Draws
     power: Draws
@@ -256,8 +257,8 @@ def _log_middle(columns: _Columns, depth: float, pen: float, prior: Prior) -> Dr
 
 def _of_studies(columns: _Columns, reports: tuple[Report, ...], prior: Prior) -> Draws:
     total = np.zeros(len(columns.middle))
+    between = np.hypot(columns.people, prior.phototype)
     for report in reports:
-        between = np.hypot(columns.people, prior.phototype)
         variance = (
             columns.study**2
             + between**2 * _sampling(report)
@@ -287,14 +288,21 @@ def _of_clinic(columns: _Columns, reports: tuple[Report, ...], prior: Prior) -> 
 
 def _log_between(report: Report, centre: Draws, sigma: Draws) -> Draws:
     """Log chance that a lognormal lies between the ends of a report."""
-    low, high = (_log(end) - centre for end in (report.lower, report.upper))
-    low, high = low / sigma, high / sigma
-    # Both ends below the middle: told apart in the upper tail, where nothing cancels.
-    swap = high < 0
-    chance = chance_above(np.where(swap, -high, low)) - chance_above(np.where(swap, -low, high))
+    is_open = math.isinf(report.upper)
+    high = None if is_open else (math.log(report.upper) - centre) / sigma
+    low = None if report.lower == 0 else (math.log(report.lower) - centre) / sigma
+    if low is None or high is None:
+        # One end leaves one tail, whose chance needs no difference.
+        chance = _one_tail(low, high)
+    else:
+        # Both ends below the middle: told apart in the upper tail, where nothing cancels.
+        swap = high < 0
+        chance = chance_above(np.where(swap, -high, low)) - chance_above(np.where(swap, -low, high))
     found: NDArray[np.float64] = np.log(np.maximum(chance, _SMALLEST))
     return found
 
 
-def _log(time: float) -> float:
-    return math.log(time) if time > 0 else -math.inf
+def _one_tail(low: Draws | None, high: Draws | None) -> Draws | float:
+    if low is not None:
+        return chance_above(low)
+    return 1.0 if high is None else chance_above(-high)

@@ -4,6 +4,7 @@ import numpy as np
 
 from percuta.facts.edition import Facts
 from percuta.facts.parameters import NINETY_IN_SIGMAS, ParameterRow
+from percuta.frozen import frozen
 from percuta.science.numerics.sampling import Draws
 from percuta.science.remodelling.stimulus import Maturing, Pulse
 
@@ -24,21 +25,36 @@ def maturing_of(facts: Facts) -> Maturing:
     )
 
 
+@frozen
+class Beliefs:
+    """What else pulse and maturing may be: ``Float[ndarray, "beliefs"]`` each, times in seconds."""
+
+    peaks: Draws
+    shapes: Draws
+    half_lives: Draws
+
+
+def drawn_beliefs(facts: Facts, draws: int, rng: np.random.Generator) -> Beliefs:
+    """Beliefs drawn from the ranges of their rows."""
+    rows = facts.remodelling
+    return Beliefs(
+        peaks=_drawn(rows["peak_time", "any"], draws, rng),
+        shapes=_drawn(rows["pulse_shape", "any"], draws, rng, above=1.0),
+        half_lives=_drawn(rows["maturing_half_life", "any"], draws, rng),
+    )
+
+
 def beliefs(
     facts: Facts, draws: int, rng: np.random.Generator
 ) -> tuple[tuple[Pulse, Maturing], ...]:
-    """What else pulse and maturing may be, drawn from the ranges of their rows."""
-    rows = facts.remodelling
-    peaks = _drawn(rows["peak_time", "any"], draws, rng)
-    steps = _drawn(rows["pulse_shape", "any"], draws, rng, above=1.0)
-    half_lives = _drawn(rows["maturing_half_life", "any"], draws, rng)
-    middle = maturing_of(facts)
+    """The same beliefs, each as its pulse and its maturing."""
+    drawn, middle = drawn_beliefs(facts, draws, rng), maturing_of(facts)
     return tuple(
         (
             Pulse(peak=float(peak), shape=float(shape)),
             Maturing(middle.early_share, middle.normal_share, float(half_life)),
         )
-        for peak, shape, half_life in zip(peaks, steps, half_lives, strict=True)
+        for peak, shape, half_life in zip(drawn.peaks, drawn.shapes, drawn.half_lives, strict=True)
     )
 
 

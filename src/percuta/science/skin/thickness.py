@@ -10,7 +10,7 @@ Skin tone changes nothing that was measured in more than micrometres.
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from percuta.facts.edition import Facts
 from percuta.facts.skin_layers import SkinLayer, SkinSelection, SkinSource
 from percuta.facts.vocabulary import Sex
+from percuta.frozen import frozen
 from percuta.science.numerics.sampling import Draws, positive_normal, thinned
 from percuta.units import to_si
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """One published thickness: mean and spread between people [m], and its row.
 
@@ -37,7 +38,7 @@ class Reading:
     is_total: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Skin:
     """The readings that speak for one site and sex.
 
@@ -58,7 +59,7 @@ class Skin:
         return tuple(reading.row for reading in (*self.epidermis, *self.dermis))
 
 
-@dataclass(frozen=True)
+@frozen
 class SkinDraws:
     """Thickness of both layers in many people of this site and sex.
 
