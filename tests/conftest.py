@@ -1,5 +1,6 @@
 """Shared fixtures. No test may reach the network: an attempt fails it."""
 
+import os
 import socket
 from typing import Any
 
@@ -12,6 +13,12 @@ from percuta.facts.edition import Facts, open_edition
 def facts() -> Facts:
     """The newest built-in edition."""
     return open_edition()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Commands keep what they parsed in a folder of the tests, not of whoever runs them."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(autouse=True)

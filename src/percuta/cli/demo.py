@@ -3,9 +3,7 @@
 import argparse
 import contextlib
 import os
-import platform
 import sys
-import webbrowser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -140,12 +138,16 @@ def _show(lines: Iterable[Line], out: Path) -> None:
 def _open_folder(folder: Path) -> None:
     if not (sys.stdout.isatty() and _has_display() and folder.is_dir()):
         return
+    import webbrowser
+
     # Showing the folder is a courtesy: its path is printed already.
     with contextlib.suppress(webbrowser.Error, OSError):
         webbrowser.open(folder.resolve().as_uri())
 
 
 def _has_display() -> bool:
+    import platform
+
     if platform.system() in {"Darwin", "Windows"}:
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

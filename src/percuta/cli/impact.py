@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +48,8 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argp
 
 
 def _impact(options: argparse.Namespace) -> int:
+    from concurrent.futures import ProcessPoolExecutor
+
     from percuta.impact.counting import Editions, impact
     from percuta.impact.narrowing import narrowings
 

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from percuta import __version__
 from percuta.cli import demo as demo_command
@@ -14,20 +15,19 @@ from percuta.cli import next_session as next_command
 from percuta.cli import numbing as numbing_command
 from percuta.cli import study as study_command
 from percuta.cli import validate as validate_command
+from percuta.cli.cache import cache_folder
 from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE, UNREADABLE
 from percuta.cli.figures import write_figure, write_figures
 from percuta.cli.output import show, write
 from percuta.cli.stored_plan import add_again_options, case_asked, day_asked, own_edition
 from percuta.errors import Faults, PercutaError
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
-from percuta.planning.check_in_file import read_check_ins
-from percuta.planning.clinic_redness import clinic_reports
-from percuta.planning.comparison import compare, doses
 from percuta.planning.findings import merged
 from percuta.planning.plan import Plan, assess, make_plan
-from percuta.planning.plan_document import read_plan, write_plan
 from percuta.planning.reading import read_case
-from percuta.planning.recheck import recheck
+
+if TYPE_CHECKING:
+    from percuta.planning.clinic_redness import ClinicReport
 
 Command = Callable[[argparse.Namespace], int]
 More = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
@@ -130,7 +130,7 @@ def _facts_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _open(options: argparse.Namespace) -> Facts:
-    return open_edition(options.edition, shelf=options.shelf)
+    return open_edition(options.edition, shelf=options.shelf, keeping=cache_folder())
 
 
 def _screen(options: argparse.Namespace) -> int:
@@ -150,8 +150,7 @@ def _screen(options: argparse.Namespace) -> int:
 def _plan(options: argparse.Namespace) -> int:
     facts = _open(options)
     case = read_case(options.case, facts)
-    told = read_check_ins(options.check_ins, facts) if options.check_ins is not None else ()
-    plan = make_plan(case, facts, clinic_redness=clinic_reports(told))
+    plan = make_plan(case, facts, clinic_redness=_clinic_redness(options.check_ins, facts))
     if options.pdf is not None:
         from percuta.report.document_figures import document_figures
         from percuta.report.pdf import write_pdf
@@ -164,6 +163,8 @@ def _plan(options: argparse.Namespace) -> int:
         title = f"Figures of the plan for {wording.day(plan.case.setting.date)}"
         write_figures(title, figures_of(plan, facts), options.figures)
     if options.json:
+        from percuta.planning.plan_document import write_plan
+
         write(write_plan(plan))
     elif not options.full:
         from percuta.report.brief import brief
@@ -173,7 +174,17 @@ def _plan(options: argparse.Namespace) -> int:
         from percuta.report import terminal
 
         show(lambda console: terminal.show_plan(console, plan))
+    facts.keep()
     return _status(plan)
+
+
+def _clinic_redness(check_ins: Path | None, facts: Facts) -> "tuple[ClinicReport, ...]":
+    if check_ins is None:
+        return ()
+    from percuta.planning.check_in_file import read_check_ins
+    from percuta.planning.clinic_redness import clinic_reports
+
+    return clinic_reports(read_check_ins(check_ins, facts))
 
 
 def _status(plan: Plan) -> int:
@@ -181,6 +192,9 @@ def _status(plan: Plan) -> int:
 
 
 def _recheck(options: argparse.Namespace) -> int:
+    from percuta.planning.plan_document import read_plan
+    from percuta.planning.recheck import recheck
+
     plan = read_plan(options.plan, sha256=options.sha256)
     today = _open(options)
     answer = recheck(
@@ -200,6 +214,8 @@ def _recheck(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
+    from percuta.planning.comparison import compare, doses
+    from percuta.planning.plan_document import read_plan
     from percuta.report.figures.comparison import comparison, depth_areas, difference
     from percuta.report.figures.palette import Theme
 

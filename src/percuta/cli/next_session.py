@@ -8,9 +8,6 @@ from percuta.cli.exits import ANSWER_WITHOUT_PLAN, PLAN_MADE
 from percuta.cli.output import show, write
 from percuta.cli.stored_plan import add_again_options, case_asked, day_asked, own_edition
 from percuta.facts.edition import open_edition
-from percuta.planning.delivered_file import read_delivered
-from percuta.planning.next_session import next_session
-from percuta.planning.plan_document import read_plan
 
 
 def add_to(
@@ -32,6 +29,10 @@ def add_to(
 
 
 def _next(options: argparse.Namespace) -> int:
+    from percuta.planning.delivered_file import read_delivered
+    from percuta.planning.next_session import next_session
+    from percuta.planning.plan_document import read_plan
+
     plan = read_plan(options.plan, sha256=options.sha256)
     today = open_edition(options.edition, shelf=options.shelf)
     answer = next_session(

@@ -1,5 +1,6 @@
 """Dated editions of the facts, and the doors through which the rest of Percuta reads them."""
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
@@ -24,6 +25,7 @@ from percuta.facts.evidence import (
     SeriesRow,
     Trial,
 )
+from percuta.facts.kept import KeptEdition, keep, read_kept
 from percuta.facts.numbing import DoseMaximum, MethaemoglobinDrug, NumbingProduct, PlasmaPeak
 from percuta.facts.outcome import (
     EventRow,
@@ -63,12 +65,15 @@ class Facts:
     ----------
     folder : Path
         The edition's folder; its name is the edition's date.
+    keeping : Path or None
+        A folder of the user's own where what was parsed is kept for the next process.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, keeping: Path | None = None) -> None:
         self.folder = folder
         self.edition = folder.name
         self._tables: dict[str, Table] = {}
+        self._keeping = keeping
 
     @property
     def is_draft(self) -> bool:
@@ -85,8 +90,26 @@ class Facts:
         return digest.hexdigest()
 
     @cached_property
+    def _kept(self) -> KeptEdition | None:
+        return None if self._keeping is None else read_kept(self._keeping, self.sha256)
+
+    def keep(self) -> None:
+        """Keep what was parsed for the next process, where a folder for it was named.
+
+        An edition with a fault is not kept: the next process has to find it again.
+        """
+        if self._keeping is None or self._kept is not None:
+            return
+        with contextlib.suppress(FactError):
+            sources = read_sources(self.folder / "sources.bib")
+            keep(self._keeping, self.sha256, [self.table(n) for n in self.table_names], sources)
+
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The bibliography by key, each entry parsed when it is asked for."""
+        kept = self._kept.sources if self._kept is not None else None
+        if kept is not None:
+            return kept
         return Bibliography((self.folder / "sources.bib").read_text(encoding="utf-8"))
 
     @cached_property
@@ -100,7 +123,8 @@ class Facts:
 
     def schema(self, name: str) -> Schema:
         """The schema of one table."""
-        return read_schema(self.folder / f"{name}.toml")
+        kept = self._kept.schema(name) if self._kept is not None else None
+        return kept or read_schema(self.folder / f"{name}.toml")
 
     def table(self, name: str) -> Table:
         """One checked table.
@@ -115,9 +139,13 @@ class Facts:
             if not path.is_file():
                 known = ", ".join(self.table_names)
                 raise FactError([f"no fact table '{name}'; there are {known}"])
-            text = path.read_text(encoding="utf-8")
-            self._tables[name] = read_table(text, self.schema(name), self._source_keys)
+            kept = self._kept.table(name) if self._kept is not None else None
+            self._tables[name] = kept or self._read_table(path)
         return self._tables[name]
+
+    def _read_table(self, path: Path) -> Table:
+        text = path.read_text(encoding="utf-8")
+        return read_table(text, self.schema(path.stem), self._source_keys)
 
     def with_table(self, table: Table) -> "Facts":
         """The same edition with one table replaced in memory, to ask what its rows do.
@@ -482,8 +510,12 @@ def released(shelf: Path = BUILT_IN) -> tuple[str, ...]:
     return tuple(name for name in editions(shelf) if not Facts(shelf / name).is_draft)
 
 
-def open_edition(name: str | None = None, *, shelf: Path = BUILT_IN) -> Facts:
+def open_edition(
+    name: str | None = None, *, shelf: Path = BUILT_IN, keeping: Path | None = None
+) -> Facts:
     """Open an edition; without a name, the one in force: the newest that is no draft.
+
+    ``keeping`` is a folder of the user's own where what was parsed is kept.
 
     Raises
     ------
@@ -497,4 +529,4 @@ def open_edition(name: str | None = None, *, shelf: Path = BUILT_IN) -> Facts:
     if name is None and not released(shelf):
         listing = ", ".join(known)
         raise UnknownEdition(f"no facts edition is in force here; there are drafts only: {listing}")
-    return Facts(shelf / (name or released(shelf)[-1]))
+    return Facts(shelf / (name or released(shelf)[-1]), keeping=keeping)
