@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -16,7 +17,9 @@ from percuta.planning.blood_level import NumbedSkin, open_barrier
 from percuta.planning.case import Person
 from percuta.planning.fault_words import fault_sentence
 from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, NumbingLimits
-from percuta.planning.numbing_dose import Dose, DoseAnswer, answer_dose
+
+if TYPE_CHECKING:
+    from percuta.planning.numbing_dose import DoseAnswer
 
 _ABOVE_ZERO = ("grams", "area_cm2", "minutes")
 _ZERO_OR_MORE = ("other_mg", "hours_since_needling")
@@ -51,6 +54,8 @@ def add_to(
 
 
 def _numbing(options: argparse.Namespace) -> int:
+    from percuta.planning.numbing_dose import Dose, answer_dose
+
     facts = open_edition(options.edition, shelf=options.shelf)
     agent = _agent(options.product, facts)
     person = _person(options)
@@ -127,7 +132,7 @@ def _person(options: argparse.Namespace) -> Person:
 
 
 def _lines(
-    options: argparse.Namespace, agent: Agent, answer: DoseAnswer, not_told: tuple[str, ...]
+    options: argparse.Namespace, agent: Agent, answer: "DoseAnswer", not_told: tuple[str, ...]
 ) -> list[str]:
     where = ", ".join(options.zone) or "skin that takes up most"
     level = answer.level
@@ -149,7 +154,7 @@ def _lines(
     ]
 
 
-def _measured(answer: DoseAnswer) -> dict[str, object]:
+def _measured(answer: "DoseAnswer") -> dict[str, object]:
     """What editions with measured levels add."""
     if answer.one_person_ug_per_ml is None:
         return {}
@@ -157,7 +162,7 @@ def _measured(answer: DoseAnswer) -> dict[str, object]:
     return {name: getattr(answer, name) for name in names}
 
 
-def _measured_lines(answer: DoseAnswer) -> Iterator[str]:
+def _measured_lines(answer: "DoseAnswer") -> Iterator[str]:
     yield from (f"  measured: {text}" for text in answer.measured)
     if answer.one_person_ug_per_ml is not None:
         yield (
@@ -166,7 +171,7 @@ def _measured_lines(answer: DoseAnswer) -> Iterator[str]:
         )
 
 
-def _signs(answer: DoseAnswer) -> str:
+def _signs(answer: "DoseAnswer") -> str:
     toxic = answer.level.toxic_ug_per_ml
     if answer.first_signs_ug_per_ml is None:
         return f"  early signs of poisoning from {toxic:g} ug/mL"

@@ -30,7 +30,7 @@ from percuta.facts.vocabulary import (
 class Frozen(BaseModel):
     """A value that cannot change and holds nothing undeclared."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)

@@ -1,6 +1,5 @@
 """From a case file to a case, or to every fault in it at once."""
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -194,6 +193,8 @@ def _history_misfits(raw: Mapping[str, Any], facts: Facts, session: object) -> I
     for key, value in history.items():
         where = f"history.{key}"
         if key not in rules:
+            import difflib
+
             close = difflib.get_close_matches(key, rules, n=1)
             yield f"{where}: is not a history item" + (f"; is it '{close[0]}'?" if close else "")
             continue
