@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from percuta.science.absorption.engine import AbsorptionEngine
 from percuta.science.absorption.problem import Absorbed, Body, Channels, Dose, LayeredSkin, Sets
 from percuta.science.numerics.grids import graded_times, graded_widths
-from percuta.science.numerics.tridiagonal import Cells, solved
+from percuta.science.numerics.tridiagonal import Cells, Factored, solved
 
 _GAMMA = 1.0 - 1.0 / np.sqrt(2.0)
 
@@ -67,6 +67,7 @@ class _Mesh:
     leaving: Cells
     to_vehicle: Sets
     to_sink: Sets
+    has_clearance: bool
 
 
 @dataclass
@@ -84,8 +85,11 @@ class _State:
         """The state so many times as far from this one as another is, in its direction."""
         found = []
         for name in self.__dataclass_fields__:
-            here = getattr(self, name)
-            way = getattr(other, name) - here
+            here, there = getattr(self, name), getattr(other, name)
+            if here is there:
+                found.append(here)
+                continue
+            way = there - here
             way *= times
             way += here
             found.append(way)
@@ -122,14 +126,30 @@ class FiniteVolumes(AbsorptionEngine):
         told = _untold(times, mesh, has_body=body is not None)
         _tell(told, 0, state, wiped, mesh)
         is_on = True
+        stage = _Stage(mesh, dose, channels, shares, body)
         for moment, (start, end) in enumerate(pairwise(times), start=1):
             if is_on and start >= dose.removed_at:
                 is_on = False
                 wiped, state = state.vehicle, replace(state, vehicle=np.zeros_like(wiped))
-            stage = _Stage(mesh, dose if is_on else None, channels, shares, body)
+                stage = _Stage(mesh, None, channels, shares, body)
             state = stage.step(state, start, end)
             _tell(told, moment, state, wiped, mesh)
         return told
+
+
+_STAGES = 2
+_SAME_STEP = 1e-9
+"""Steps that differ by a smaller share of themselves differ by rounding alone."""
+
+
+@dataclass(frozen=True)
+class _Systems:
+    """Systems that hold for every stage of one length: taken apart, and driven by the vehicle."""
+
+    step: float
+    capacity_over_step: Cells
+    factored: Factored
+    driven: Cells
 
 
 class _Stage:
@@ -148,6 +168,8 @@ class _Stage:
         self._channels = channels
         self._shares = shares
         self._body = body
+        self._last_step, self._times_in_a_row = 0.0, 0
+        self._systems: _Systems | None = None
 
     def step(self, state: _State, start: float, end: float) -> _State:
         """Both stages of one step; the second ends where the step does."""
@@ -159,51 +181,81 @@ class _Stage:
     def _after(self, known: _State, time: float, step: float) -> _State:
         """The state one implicit ``step`` after ``known``."""
         mesh = self._mesh
-        skin, vehicle, entering = self._solved(known, self._conductances(time), step)
-        cleared = np.einsum("ij,ij->j", mesh.cleared, skin)
+        skin, vehicle, entering = self._solved(known, time, step)
         passed = mesh.to_sink * skin[-1]
-        depot, plasma = self._in_body(known, cleared + passed, step)
+        taken, inwards = known.cleared, passed
+        if mesh.has_clearance:
+            cleared = np.einsum("ij,ij->j", mesh.cleared, skin)
+            taken, inwards = known.cleared + step * cleared, cleared + passed
+        depot, plasma = self._in_body(known, inwards, step)
         return _State(
             skin=skin,
             vehicle=known.vehicle - step * entering,
-            cleared=known.cleared + step * cleared,
+            cleared=taken,
             passed=known.passed + step * passed,
             depot=depot,
             plasma=plasma,
         )
 
     def _conductances(self, time: float) -> Cells:
-        """From the vehicle to every cell [m/s]: through the surface, and along channels."""
+        """From the vehicle to the cells that it reaches [m/s], those below left out.
+
+        Through the surface it reaches the first cell alone, along channels every one.
+        """
         mesh = self._mesh
-        if self._dose is None or self._channels is None or self._shares is None:
-            drives = np.zeros_like(mesh.capacity)
-        else:
-            drives = self._channels.at(time) * self._shares
-        if self._dose is not None:
-            drives[0] += mesh.to_vehicle
+        if self._dose is None:
+            return mesh.capacity[:0]
+        if self._channels is None or self._shares is None:
+            return mesh.to_vehicle[None]
+        drives = self._channels.at(time) * self._shares
+        drives[0] += mesh.to_vehicle
         return drives
 
-    def _solved(self, known: _State, drives: Cells, step: float) -> tuple[Cells, Sets, Sets]:
+    def _solved(self, known: _State, time: float, step: float) -> tuple[Cells, Sets, Sets]:
         """Levels in skin and vehicle, and what enters; skin is ``fixed + driven * vehicle``."""
-        mesh = self._mesh
-        diagonal = mesh.capacity / step
-        rights = np.empty((len(drives), 1 if self._dose is None else 2, drives.shape[1]))
-        np.multiply(diagonal, known.skin, out=rights[:, 0])
-        diagonal += mesh.leaving
+        drives = self._conductances(time)
+        fixed, driven = self._fixed_and_driven(known.skin, drives, step)
         if self._dose is None:
             nothing = np.zeros_like(known.vehicle)
-            return solved(diagonal, mesh.beside, rights)[:, 0], nothing, nothing
-        diagonal += drives
-        rights[:, 1] = drives
-        found = solved(diagonal, mesh.beside, rights)
-        fixed, driven = found[:, 0], found[:, 1]
-        given = np.einsum("ij,ij->j", drives, 1 - driven)
-        returned = np.einsum("ij,ij->j", drives, fixed)
+            return fixed, nothing, nothing
+        reached = slice(len(drives))
+        given = np.einsum("ij,ij->j", drives, 1 - driven[reached])
+        returned = np.einsum("ij,ij->j", drives, fixed[reached])
         undersaturated = (known.vehicle + step * returned) / (self._dose.depth + step * given)
         vehicle = np.minimum(undersaturated, self._dose.saturation)
         skin = driven * vehicle
         skin += fixed
         return skin, vehicle, given * vehicle - returned
+
+    def _fixed_and_driven(self, skin: Cells, drives: Cells, step: float) -> tuple[Cells, Cells]:
+        """What skin would hold under an empty vehicle, and how much more for each unit in it."""
+        mesh, again = self._mesh, self._systems
+        if again is not None and _is_same(step, again.step):
+            return again.factored.solved(again.capacity_over_step * skin), again.driven
+        diagonal = mesh.capacity / step
+        rights = np.zeros((len(diagonal), 1 if self._dose is None else 2, diagonal.shape[1]))
+        np.multiply(diagonal, skin, out=rights[:, 0])
+        diagonal += mesh.leaving
+        diagonal[: len(drives)] += drives
+        if self._dose is not None:
+            rights[: len(drives), 1] = drives
+        factored = Factored(diagonal, mesh.beside) if self._comes_again(step) else None
+        found = solved(diagonal, mesh.beside, rights)
+        fixed, driven = found[:, 0], found[:, -1].copy()
+        if factored is not None:
+            self._systems = _Systems(step, mesh.capacity / step, factored, driven)
+        return fixed, driven
+
+    def _comes_again(self, step: float) -> bool:
+        """Whether the systems of this stage are likely to be those of many: steps are even.
+
+        Both stages of one step are as long, so a third says more. Closing channels change the
+        systems at every moment.
+        """
+        is_same = _is_same(step, self._last_step)
+        self._last_step = step
+        self._times_in_a_row = self._times_in_a_row + 1 if is_same else 1
+        return self._channels is None and self._times_in_a_row > _STAGES
 
     def _in_body(self, known: _State, entering: Sets, step: float) -> tuple[Sets, Sets]:
         if self._body is None:
@@ -213,6 +265,10 @@ class _Stage:
         elimination = body.clearance / body.volume
         supply = depot / body.depot / body.volume
         return depot, (known.plasma + step * supply) / (1 + step * elimination)
+
+
+def _is_same(step: float, other: float) -> bool:
+    return abs(step - other) <= _SAME_STEP * step
 
 
 def _mesh(skin: LayeredSkin, resolution: Resolution) -> _Mesh:
@@ -247,6 +303,7 @@ def _mesh(skin: LayeredSkin, resolution: Resolution) -> _Mesh:
         leaving=leaving,
         to_vehicle=1 / half[0],
         to_sink=to_sink,
+        has_clearance=bool(np.any(cleared)),
     )
 
 

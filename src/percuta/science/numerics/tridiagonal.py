@@ -58,12 +58,66 @@ def _swept(diagonal: Cells, beside: Cells, rights: Rights) -> Rights:
 def _end_to_end(diagonal: Cells, beside: Cells, rights: Rights) -> Rights:
     from scipy.linalg.lapack import dptsv
 
+    cells, sides, sets = rights.shape
+    if sets == 1:
+        # Nothing to lay end to end: a single set is all overhead.
+        *_, found, info = dptsv(diagonal[:, 0], beside[:, 0], rights[:, :, 0], overwrite_d=1)
+        return _definite(found, info)[:, :, None]
     apart = np.zeros_like(diagonal)
     apart[:-1] = beside
-    columns = np.moveaxis(rights, 1, 2).reshape(-1, rights.shape[1], order="F")
+    columns = np.moveaxis(rights, 1, 2).reshape(-1, sides, order="F")
     *_, found, info = dptsv(diagonal.ravel("F"), apart.ravel("F")[:-1], columns)
-    if info != 0:
-        raise DidNotConverge(f"tridiagonal system {info} is not definite")
-    cells, sides, sets = rights.shape
+    _definite(found, info)
     solutions: Rights = found.reshape(cells, sets, sides, order="F").transpose(0, 2, 1)
     return solutions
+
+
+def _definite(found: Rights, info: int) -> Rights:
+    if info != 0:
+        raise DidNotConverge(f"tridiagonal system {info} is not definite")
+    return found
+
+
+class Factored:
+    """Every set's system taken apart once, for right-hand sides that come one after another.
+
+    Takes ``diagonal`` and ``beside`` as ``solved`` does; neither is overwritten.
+
+    Raises
+    ------
+    DidNotConverge
+        If a system is not definite.
+    """
+
+    def __init__(self, diagonal: Cells, beside: Cells) -> None:
+        left = diagonal.copy()
+        shares = np.empty_like(beside)
+        for cell in range(len(beside)):
+            np.divide(beside[cell], left[cell], out=shares[cell])
+            left[cell + 1] -= shares[cell] * beside[cell]
+        if not np.all(left > 0):
+            raise DidNotConverge("a tridiagonal system is not definite")
+        self._shares, self._left = shares, left
+        # Rows as views made once: making them costs as much as the arithmetic on them.
+        self._rows = list(shares)
+
+    def solved(self, right: Cells) -> Cells:
+        """Solutions for one right-hand side a set, which is overwritten."""
+        if right.shape[1] == 1:
+            return self._alone(right)
+        rows, much = list(right), np.empty_like(right[0])
+        for share, row, below in zip(self._rows, rows, rows[1:], strict=False):
+            np.multiply(share, row, much)
+            np.subtract(below, much, below)
+        right /= self._left
+        rows.reverse()
+        for share, row, above in zip(reversed(self._rows), rows, rows[1:], strict=False):
+            np.multiply(share, row, much)
+            np.subtract(above, much, above)
+        return right
+
+    def _alone(self, right: Cells) -> Cells:
+        from scipy.linalg.lapack import dpttrs
+
+        found, info = dpttrs(self._left[:, 0], self._shares[:, 0], right)
+        return _definite(found, info)
