@@ -7,7 +7,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.outcome import OutcomeArm
 from percuta.facts.vocabulary import Concern
 from percuta.frozen import frozen
-from percuta.science.numerics.normal import chance_below
+from percuta.science.numerics.normal import chance_above
 from percuta.science.numerics.quantiles import quantiles
 from percuta.science.numerics.sampling import Draws, stream
 from percuta.science.outcome.arms import fitted_rows
@@ -91,7 +91,7 @@ def _outcome(
     optimism = np.repeat(draws.optimism, _STUDIES_A_DRAW) if axis == "grades" else 0.0
     sd = np.repeat(draws.person_sd[axis], _STUDIES_A_DRAW)
     error = sd / np.sqrt(people) * rng.standard_normal(sd.size)
-    above = chance_below((caused + optimism - edge) / sd)
+    above = chance_above((edge - caused - optimism) / sd)
     other_arm = sd / np.sqrt(people) * rng.standard_normal(sd.size)
     is_compared = any(row.control == "contrast" for row in arms)
     return GroupOutcome(
