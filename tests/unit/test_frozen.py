@@ -59,7 +59,8 @@ def test_they_are_made_compared_hashed_and_written_as_the_standard_ones() -> Non
     assert one == two
     assert hash(one) == hash(two)
     assert one != other
-    assert one != Standard(30)
+    standard: object = Standard(30)
+    assert one != standard
     assert repr(Bent(30, angle=2.0)) == "Bent(gauge=30, length_mm=1.5, names=(), angle=2.0)"
     told = repr(Standard(30)).removeprefix("Standard")
     assert repr(one) == f"Needle{told}"

@@ -8,9 +8,9 @@ from shutil import copytree
 import pytest
 
 from percuta.errors import FactError
-from percuta.facts import edition as edition_module
 from percuta.facts import kept
 from percuta.facts.edition import Facts, editions, open_edition
+from percuta.facts.table import read_table
 
 
 @pytest.fixture(name="folder")
@@ -28,13 +28,12 @@ def _kept(name: str | None, folder: Path) -> Facts:
 def _parsing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the tables that are parsed from here on."""
     parsed: list[str] = []
-    real = edition_module.read_table
 
     def noted(text: str, *more: object) -> object:
         parsed.append(text.split(",", 1)[0])
-        return real(text, *more)  # type: ignore[arg-type]
+        return read_table(text, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(edition_module, "read_table", noted)
+    monkeypatch.setattr("percuta.facts.edition.read_table", noted)
     return parsed
 
 
