@@ -23,8 +23,9 @@ from percuta.facts.edition import BUILT_IN, Facts, open_edition
 from percuta.planning.check_in_file import read_check_ins
 from percuta.planning.clinic_redness import clinic_reports
 from percuta.planning.comparison import compare, doses
+from percuta.planning.decided import assess
 from percuta.planning.findings import merged
-from percuta.planning.plan import Plan, assess, make_plan
+from percuta.planning.plan import Plan, make_plan
 from percuta.planning.plan_document import read_plan, write_plan
 from percuta.planning.reading import read_case
 from percuta.planning.recheck import recheck
