@@ -71,7 +71,7 @@ def _impact(options: argparse.Namespace) -> int:
             narrowings(new, options.missing, options.seed, executor) if options.missing else None
         )
     if options.picture is not None:
-        write_figure(_picture(found), options.picture)
+        write_figure(picture_of(found), options.picture)
     if options.json:
         data = {
             "is_a_plan": False,
@@ -134,7 +134,8 @@ def _print_table(console: "Console", data: "DataTable") -> None:
     console.print(table)
 
 
-def _picture(found: "Impact") -> str:
+def picture_of(found: "Impact") -> str:
+    """The first rows as an SVG figure."""
     from percuta.report import impact as words
     from percuta.report.figures.palette import Theme
     from percuta.report.figures.row_impact import Bar, row_impact

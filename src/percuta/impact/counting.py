@@ -1,5 +1,6 @@
 """Over virtual people: whose plan changes between two editions, and through which row alone."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
@@ -34,8 +35,9 @@ _DRAWS = 1
 _SHARES = 32
 """Into so many shares the rows of the first people are dealt, for the processes to take."""
 
-_PEOPLE_AT_ONCE = 125
-"""Each changed row is put back once for so many people, whose cases are held in memory."""
+_PARTS, _PEOPLE_AT_ONCE = 4, 500
+"""The others are dealt into so many parts, or more of so many people: a row is put back once, and
+needles sent through its skin once, for all people of a part."""
 
 
 class Counting(StrEnum):
@@ -174,10 +176,8 @@ def impact(editions: Editions, people: int, executor: Executor) -> Impact:
     first = min(PILOT, people)
     pilot = exhaustive(editions, range(first), executor)
     known = Known.of(pilot)
-    rest = [
-        range(start, min(start + _PEOPLE_AT_ONCE, people))
-        for start in range(first, people, _PEOPLE_AT_ONCE)
-    ]
+    size = max(1, min(_PEOPLE_AT_ONCE, math.ceil((people - first) / _PARTS)))
+    rest = [range(start, min(start + size, people)) for start in range(first, people, size)]
     found = executor.map(batch, [editions] * len(rest), rest, [known] * len(rest))
     return _impact(editions, [pilot, *found])
 
