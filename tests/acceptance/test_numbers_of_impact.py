@@ -33,7 +33,7 @@ from percuta.planning.decided import decide
 from percuta.planning.plan import make_plan
 
 OLD, NEW = "2026-11-23", "2026-11-30"
-STRANGERS = range(5000, 5016)
+STRANGERS = range(5000, 5008)
 """People whom the first ones know nothing of."""
 
 SEEDS = range(1, 6)
@@ -80,16 +80,16 @@ def test_rows_that_are_skipped_would_have_changed_nothing(
         if not told.fault and told.changing != skipping.get(row, Tally()).changing
     }
     assert not missed
-    assert sum(told.changing > 0 for told in every.values()) >= 20
+    assert sum(told.changing > 0 for told in every.values()) >= 10
 
 
 def test_for_most_people_and_rows_no_plan_is_made(
     both_ways: tuple[dict[str, Tally], dict[str, Tally]],
 ) -> None:
-    """16 people and 427 rows of tables that planning opens: a tenth of them is planned."""
+    """Some 400 changed rows lie in tables that planning opens: few of them are put back."""
     skipping, every = both_ways
     made, all_made = (sum(told.planned for told in rows.values()) for rows in both_ways)
-    assert all_made > 16 * 200
+    assert all_made > len(STRANGERS) * 200
     assert made < 0.15 * all_made
 
 
