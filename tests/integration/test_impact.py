@@ -11,7 +11,16 @@ from typing import Any
 import pytest
 
 from percuta.facts.edition import Facts, open_edition
-from percuta.impact.counting import Editions, Impact, impact, row_impact
+from percuta.impact.counting import (
+    Both,
+    Counting,
+    Editions,
+    Impact,
+    RowImpact,
+    impact,
+    people_before,
+    tally,
+)
 from percuta.impact.differences_of_plans import Changed
 from percuta.impact.narrowing import narrowing, narrowings, without_spread
 from percuta.impact.row_changes import ChangeKind, RowChange, put_back, row_changes
@@ -89,10 +98,17 @@ def test_a_lower_label_is_counted_where_a_plan_cites_it(found: Impact) -> None:
     label = rows["depths/depth.2"]
     assert 0 < label.changing <= label.citing < found.people
     assert label.by_kind[Changed.CEILING] > 0
-    speed = rows["puncture/scan_speed.pen"]
-    assert set(speed.by_kind) == {Changed.BANDS}
+    assert rows["puncture/scan_speed.pen"].changing == 0
     assert found.by_kind[Changed.CEILING] > 0
     assert found.changing >= label.changing
+
+
+def test_bands_are_counted_by_themselves(editions: Editions) -> None:
+    found = impact(editions.model_copy(update={"counting": Counting.BANDS}), 30, Here())
+    speed = next(row for row in found.rows if row.change.key == "scan_speed.pen")
+    assert speed.changing > 0
+    assert set(speed.by_kind) == set(found.by_kind) == {Changed.BANDS}
+    assert "a band" in {row[0] for row in words.kinds_table(found).rows}
 
 
 def test_the_same_seed_counts_the_same_and_another_counts_other_people(
@@ -112,11 +128,10 @@ def test_nothing_changed_changes_nobody(editions: Editions) -> None:
 def test_a_row_that_others_lean_on_is_said_and_not_counted(
     editions: Editions, found: Impact
 ) -> None:
-    from percuta.impact.counting import _people_before
-
-    people = _people_before(editions, range(12))
+    both = Both.of(editions)
+    people = people_before(editions, range(12), both)
     leaning = RowChange(table="policy", key="plan_valid_days.plan", kind=ChangeKind.ADDED)
-    row = row_impact(editions, leaning, people)
+    row = RowImpact(change=leaning, **dict(tally(leaning, people, both)))
     assert row.fault
     assert row.changing == 0
     told = found.model_copy(update={"rows": (*found.rows, row)})
@@ -148,10 +163,12 @@ def test_a_measurement_without_spread_narrows_the_band_that_leans_on_it(
 def test_the_command_prints_draws_and_answers_as_json(shelf: Path, tmp_path: Path) -> None:
     command = ["facts", "impact", open_edition().edition, NEXT, "--shelf", str(shelf)]
     picture = tmp_path / "impact.svg"
-    done = _percuta(*command, "--people", "40", "--missing", "12", "--picture", str(picture))
+    asked = ("--people", "40", "--bands", "12", "--missing", "12", "--picture", str(picture))
+    done = _percuta(*command, *asked)
     assert done.returncode == 0, done.stderr
     assert "virtual people get another plan" in done.stdout
     assert "depths/depth.2" in done.stdout
+    assert "bands that move, as a share of 12 people" in done.stdout
     assert "What a measurement without spread would narrow" in done.stdout
     assert picture.read_text(encoding="utf-8").startswith("<svg")
     told = json.loads(_percuta(*command, "--people", "20", "--json").stdout)

@@ -19,7 +19,7 @@ FAULTS = (
     Fault("metal that is not known is no steel", "facts/devices.py", '"stainless_steel" if self.needle_material == "unknown" else self.needle_material', "self.needle_material"),
     Fault("the first label for the one that limits", "planning/labelling.py", "if row.key in keys]", "][:1]"),
     Fault("open skin without its caution", "planning/products.py", "        return [_finding(RULE_NO_FIGURE, Level.CAUTION, text, agent)]\n", "        return []\n"),
-    Fault("a scar of any kind", "planning/plan.py", "(*screening.questions, *concern_questions(case, facts))", "screening.questions"),
+    Fault("a scar of any kind", "planning/decided.py", "(*screening.questions, *concern_questions(case, facts))", "screening.questions"),
     Fault("anybody for melasma", "planning/concern_rules.py", "rule.level_physician if by_physician else rule.level_others", "rule.level_physician"),
     Fault("a depth for melasma", "planning/concern_rules.py", '"recommended_mm": None, ', ""),
     Fault("minoxidil makes the scalp a published site", "planning/ceilings.py", "if key not in without for word", "for word"),

@@ -35,6 +35,12 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argp
     parser.add_argument("--workers", type=int, help="processes; all cores if left out")
     parser.add_argument("--all", action="store_true", help="every row, not only the first twenty")
     parser.add_argument(
+        "--bands",
+        type=int,
+        metavar="PEOPLE",
+        help="also count the bands of forecasts that move, over so many people",
+    )
+    parser.add_argument(
         "--missing",
         type=int,
         metavar="PEOPLE",
@@ -50,7 +56,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argp
 def _impact(options: argparse.Namespace) -> int:
     from concurrent.futures import ProcessPoolExecutor
 
-    from percuta.impact.counting import Editions, impact
+    from percuta.impact.counting import Counting, Editions, impact
     from percuta.impact.narrowing import narrowings
 
     _check(options)
@@ -58,28 +64,32 @@ def _impact(options: argparse.Namespace) -> int:
         open_edition(name, shelf=options.shelf).folder for name in (options.old, options.new)
     )
     with ProcessPoolExecutor(options.workers or os.cpu_count()) as executor:
-        found = impact(Editions(old=old, new=new, seed=options.seed), options.people, executor)
+        asked = Editions(old=old, new=new, seed=options.seed)
+        found = impact(asked, options.people, executor)
+        of_bands = asked.model_copy(update={"counting": Counting.BANDS})
+        bands = impact(of_bands, options.bands, executor) if options.bands else None
         missing = (
             narrowings(new, options.missing, options.seed, executor) if options.missing else None
         )
     if options.picture is not None:
-        write_figure(_picture(found), options.picture)
+        write_figure(picture_of(found), options.picture)
     if options.json:
         data = {
             "is_a_plan": False,
             "impact": found.model_dump(mode="json"),
+            "bands": bands and bands.model_dump(mode="json"),
             "missing": [each.model_dump(mode="json") for each in missing or ()],
         }
         write(json.dumps(data, indent=2) + "\n")
     else:
-        show(lambda console: _print(console, found, missing, is_all=options.all))
+        show(lambda console: _print(console, found, bands, missing, is_all=options.all))
     return PLAN_MADE
 
 
 def _check(options: argparse.Namespace) -> None:
     faults = [
         f"--{name} {value}: at least one"
-        for name in ("people", "workers", "missing")
+        for name in ("people", "workers", "bands", "missing")
         if (value := getattr(options, name)) is not None and value < 1
     ]
     if faults:
@@ -87,7 +97,12 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _print(
-    console: "Console", found: "Impact", missing: "tuple[Narrowing, ...] | None", *, is_all: bool
+    console: "Console",
+    found: "Impact",
+    bands: "Impact | None",
+    missing: "tuple[Narrowing, ...] | None",
+    *,
+    is_all: bool,
 ) -> None:
     from rich.text import Text
 
@@ -95,10 +110,12 @@ def _print(
 
     most = None if is_all else words.SHOWN
     console.print(Text(words.headline(found), style="bold"))
-    _print_table(console, words.kinds_table(found))
-    _print_table(console, words.rows_table(found, most))
-    for remark in words.remarks(found):
-        console.print(Text(remark))
+    _print_table(console, words.kinds_table(found, bands))
+    for counted in (found, bands):
+        if counted is not None:
+            _print_table(console, words.rows_table(counted, most))
+            for remark in words.remarks(counted):
+                console.print(Text(remark))
     if missing is not None:
         _print_table(console, words.narrowing_table(missing, most))
 
@@ -118,7 +135,8 @@ def _print_table(console: "Console", data: "DataTable") -> None:
     console.print(table)
 
 
-def _picture(found: "Impact") -> str:
+def picture_of(found: "Impact") -> str:
+    """The first rows as an SVG figure."""
     from percuta.report import impact as words
     from percuta.report.figures.palette import Theme
     from percuta.report.figures.row_impact import Bar, row_impact
@@ -126,7 +144,7 @@ def _picture(found: "Impact") -> str:
     bars = tuple(
         Bar(
             name=row.change.reference,
-            citing=row.citing / found.people,
+            citing=row.leaning / found.people,
             changing=row.changing / found.people,
         )
         for row in found.rows[: words.SHOWN]

@@ -22,8 +22,9 @@ from percuta.cli.output import show, write
 from percuta.cli.stored_plan import add_again_options, case_asked, day_asked, own_edition
 from percuta.errors import Faults, PercutaError
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
+from percuta.planning.decided import assess
 from percuta.planning.findings import merged
-from percuta.planning.plan import Plan, assess, make_plan
+from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import read_case
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from percuta.errors import FactError, UnknownEdition
 from percuta.facts.agents import Agent, AnaestheticRow
@@ -74,6 +74,7 @@ class Facts:
         self.edition = folder.name
         self._tables: dict[str, Table] = {}
         self._keeping = keeping
+        self._typed: dict[str, tuple[Fact, ...]] = {}
 
     @property
     def is_draft(self) -> bool:
@@ -121,6 +122,14 @@ class Facts:
         """Every table of the edition."""
         return tuple(sorted(path.stem for path in self.folder.glob("*.csv")))
 
+    @property
+    def opened(self) -> frozenset[str]:
+        """Tables whose rows were read through a door so far: no other can have moved an answer.
+
+        The draws of the outcome model are read without a door; no decision leans on them.
+        """
+        return frozenset(self._typed)
+
     def schema(self, name: str) -> Schema:
         """The schema of one table."""
         kept = self._kept.schema(name) if self._kept is not None else None
@@ -155,6 +164,8 @@ class Facts:
         variant = Facts(self.folder)
         variant._tables = {name: self.table(name) for name in self.table_names}
         variant._tables[table.schema.name] = table
+        # Rows of the other tables are the same objects: typing them again was most of the time.
+        variant._typed = {n: rows for n, rows in self._typed.items() if n != table.schema.name}
         content = repr((self.sha256, table.schema.name, table.rows)).encode()
         vars(variant).update(sources=self.sources, sha256=hashlib.sha256(content).hexdigest())
         return variant
@@ -194,13 +205,15 @@ class Facts:
             faults.extend(error.faults)
         if faults:
             raise FactError(faults)
-        for door in _DOORS:
+        for door in sorted(DOORS):
             getattr(self, door)
         for rule in self.screening:
             condition(rule.applies_if)
 
     def _rows(self, door: type[Door], name: str) -> tuple[Door, ...]:
-        return typed_rows(door, self.table(name))
+        if name not in self._typed:
+            self._typed[name] = typed_rows(door, self.table(name))
+        return cast(tuple[Door, ...], self._typed[name])
 
     def _rows_if_there(self, door: type[Door], name: str) -> tuple[Door, ...]:
         """Rows of a table that older editions lack: none there, so that its rule is not there."""
@@ -497,7 +510,8 @@ class Facts:
         return self._rows(AlternativeRow, "alternatives")
 
 
-_DOORS = tuple(name for name, value in vars(Facts).items() if isinstance(value, cached_property))
+DOORS = frozenset(name for name, value in vars(Facts).items() if isinstance(value, cached_property))
+"""Names under which rows are read."""
 
 
 def editions(shelf: Path = BUILT_IN) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What of a plan is counted as changed, kind by kind."""
 
+import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import Any
 
 from percuta.planning.case import Frozen
 from percuta.planning.comparison import decision
+from percuta.planning.decided import Decided
 from percuta.planning.plan import Plan
 
 _SAME_BAND = 0.01
@@ -27,30 +29,33 @@ class Changed(StrEnum):
 
 
 class Counted(Frozen):
-    """A plan as it is counted: what it decides by kind, and the ends of its bands."""
+    """A plan as it is counted: a digest of what it decides by kind, and the ends of its bands.
 
-    decided: Mapping[Changed, str]
-    bands: Mapping[str, tuple[float, float]]
+    One of the two is empty: decisions are counted without forecasts, bands by themselves.
+    """
+
+    decided: Mapping[Changed, str] = {}
+    bands: Mapping[str, tuple[float, float]] = {}
 
 
-Decided = Mapping[str, Any]
+Told = Mapping[str, Any]
 
 
-def _zones(*paths: str) -> Callable[[Decided], object]:
-    def of(decided: Decided) -> object:
+def _zones(*paths: str) -> Callable[[Told], object]:
+    def of(decided: Told) -> object:
         return {zone["zone"]: [_at(zone, path) for path in paths] for zone in decided["zones"]}
 
     return of
 
 
-def _at(zone: Decided, path: str) -> object:
+def _at(zone: Told, path: str) -> object:
     found: Any = zone
     for name in path.split("."):
         found = found[name]
     return found
 
 
-_READ: Mapping[Changed, Callable[[Decided], object]] = {
+_READ: Mapping[Changed, Callable[[Told], object]] = {
     Changed.VERDICT: lambda decided: decided["verdict"],
     Changed.FINDINGS: lambda decided: sorted(
         (finding["rule"], finding["level"], *finding["zones"]) for finding in decided["findings"]
@@ -63,13 +68,23 @@ _READ: Mapping[Changed, Callable[[Decided], object]] = {
 }
 
 
-def counted(plan: Plan) -> Counted:
-    """A plan in a form that can be compared and sent to another process."""
-    decided = decision(plan)
-    return Counted(
-        decided={kind: repr(read(decided)) for kind, read in _READ.items()},
-        bands=dict(_bands(plan)),
-    )
+DECISIONS = tuple(_READ)
+"""Kinds that need no forecast."""
+
+
+def counted_decision(decided: Decided) -> Counted:
+    """What is decided, in a form that can be compared and sent to another process."""
+    told = decision(decided)
+    return Counted(decided={kind: _digest(repr(read(told))) for kind, read in _READ.items()})
+
+
+def counted_bands(plan: Plan) -> Counted:
+    """The ends of a plan's bands."""
+    return Counted(bands=dict(_bands(plan)))
+
+
+def _digest(told: str) -> str:
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
 
 
 def _bands(plan: Plan) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -97,7 +112,7 @@ def _bands(plan: Plan) -> Iterator[tuple[str, tuple[float, float]]]:
 
 def changed(before: Counted, after: Counted) -> frozenset[Changed]:
     """The kinds in which two plans are not the same."""
-    kinds = {kind for kind in _READ if before.decided[kind] != after.decided[kind]}
+    kinds = {kind for kind, told in before.decided.items() if told != after.decided[kind]}
     if not _are_same_bands(before.bands, after.bands):
         kinds.add(Changed.BANDS)
     return frozenset(kinds)

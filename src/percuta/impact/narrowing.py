@@ -11,7 +11,7 @@ from statistics import fmean
 from percuta.errors import PercutaError
 from percuta.facts.edition import Facts
 from percuta.facts.table import Row, Table
-from percuta.impact.differences_of_plans import counted
+from percuta.impact.differences_of_plans import counted_bands
 from percuta.impact.virtual_people import common_offer, virtual_case
 from percuta.planning.case import Case, Frozen
 from percuta.planning.plan import Plan, make_plan
@@ -101,8 +101,8 @@ def _numbers(row: Row, names: tuple[str, ...]) -> dict[str, float]:
 
 
 def _lost(number: int, seed: int, facts: Facts, measured: Facts) -> Iterator[tuple[str, float]]:
-    before = counted(_plan(number, seed, facts)).bands
-    after = counted(make_plan(_case(number, seed, facts), measured, draws=_DRAWS)).bands
+    before = counted_bands(_plan(number, seed, facts)).bands
+    after = counted_bands(make_plan(_case(number, seed, facts), measured, draws=_DRAWS)).bands
     for name in before.keys() & after.keys():
         (low, high), (new_low, new_high) = before[name], after[name]
         if high > low:

@@ -125,19 +125,12 @@ def virtual_case(number: int, seed: int, offer: Offer, facts: Facts) -> Case:
     return parse_case(raw, facts)
 
 
-def expressible(numbers: Sequence[int], seed: int, editions: Sequence[Facts]) -> tuple[int, ...]:
-    """Those people whose case every edition can express."""
-    offer = common_offer(editions)
-    return tuple(number for number in numbers if _is_expressible(number, seed, offer, editions))
-
-
-def _is_expressible(number: int, seed: int, offer: Offer, editions: Sequence[Facts]) -> bool:
+def cases_of(number: int, seed: int, offer: Offer, editions: Sequence[Facts]) -> tuple[Case, ...]:
+    """One person's case under each edition; empty where one of them cannot express it."""
     try:
-        for facts in editions:
-            virtual_case(number, seed, offer, facts)
+        return tuple(virtual_case(number, seed, offer, facts) for facts in editions)
     except CaseError:
-        return False
-    return True
+        return ()
 
 
 def _person(clinic: VirtualClinic, chance: Chances) -> dict[str, Any]:

@@ -222,10 +222,13 @@ class ClinicDeferral(Frozen):
     expires: Day
 
 
+_PLACES = {zone: place for place, zone in enumerate(Zone)}
+
+
 def zones_of(concerns: Iterable[StatedConcern]) -> tuple[Zone, ...]:
     """Every zone of every concern, once, in the vocabulary's order."""
     asked = {zone for stated in concerns for zone in stated.zones}
-    return tuple(zone for zone in Zone if zone in asked)
+    return tuple(sorted(asked, key=_PLACES.__getitem__))
 
 
 History = Mapping[str, Annotated[Answer, BeforeValidator(_as_answer)]]

@@ -5,6 +5,7 @@ from typing import Any
 
 from percuta.facts.vocabulary import Level
 from percuta.planning.case import Frozen
+from percuta.planning.decided import Decided
 from percuta.planning.findings import Finding, Verdict
 from percuta.planning.passes import counted
 from percuta.planning.plan import Plan
@@ -56,7 +57,7 @@ def decided_otherwise(before: Plan, after: Plan) -> tuple[Difference, ...]:
     return tuple(_differences("", decision(before), decision(after)))
 
 
-def decision(plan: Plan) -> dict[str, Any]:
+def decision(plan: Plan | Decided) -> dict[str, Any]:
     """What a plan decides, as JSON would print it."""
     return plan.model_dump(mode="json", include=_DECISION)
 

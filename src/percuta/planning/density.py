@@ -1,6 +1,7 @@
 """How many holes a number of passes leaves, and how many passes of another device do the same."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from percuta.facts.devices import Device, DeviceKind
 from percuta.facts.edition import Facts
@@ -65,11 +66,13 @@ class SameDensity(Frozen):
     is_published: bool
 
 
+@lru_cache(maxsize=256)
 def density_of(device: Device, passes: float, facts: Facts) -> Density:
     """Strikes per area after ``passes``, and how evenly they fall."""
     return _density(device, dict.fromkeys(_ENDS, passes), facts)
 
 
+@lru_cache(maxsize=256)
 def density_in(device: Device, seconds_per_cm2: float, facts: Facts) -> Density:
     """Strikes per area after so much needle contact: neither hand nor head matters to a pen."""
     return _density(device, _passes_in(device, seconds_per_cm2, facts), facts)

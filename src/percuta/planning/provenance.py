@@ -32,7 +32,7 @@ class Provenance(Frozen):
 def provenance_of(body: dict[str, Any], case: Case, facts: Facts) -> Provenance:
     """Gather every fact row and source named anywhere in a plan's parts."""
     named = _strings_under({*_ROWS, "sources"}, body)
-    used = sorted(set().union(*(named[name] for name in _ROWS)))
+    used = _rows(named)
     assumed = [ref for ref in used if facts.row(ref).provenance.basis is Basis.ASSUMED]
     case_bytes = json.dumps(case.model_dump(mode="json"), sort_keys=True).encode()
     return Provenance(
@@ -44,6 +44,15 @@ def provenance_of(body: dict[str, Any], case: Case, facts: Facts) -> Provenance:
         assumptions=tuple(assumed),
         bibliography=citations(named["sources"], facts.sources),
     )
+
+
+def rows_named(body: object) -> tuple[str, ...]:
+    """Every fact row named anywhere in the parts of a plan, as ``table/key``, in order."""
+    return tuple(_rows(_strings_under(set(_ROWS), body)))
+
+
+def _rows(named: dict[str, set[str]]) -> list[str]:
+    return sorted(set().union(*(named[name] for name in _ROWS)))
 
 
 def _strings_under(names: set[str], body: object) -> dict[str, set[str]]:

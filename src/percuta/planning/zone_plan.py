@@ -94,7 +94,10 @@ class ZonePlan(Frozen):
 
 
 def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePlan:
-    """Plan one zone under its ceiling; the gravest concern stated for it leads."""
+    """Plan one zone under its ceiling; the gravest concern stated for it leads.
+
+    What other devices would need is added by ``beside_other_devices``: it decides nothing here.
+    """
     device = facts.devices[case.setting.device]
     stated, *others = concerns_of(zone, case)
     advice = depth_advice(zone, stated, ceiling, case, facts)
@@ -139,7 +142,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
         runner_up=ceiling.runner_up,
         readings=ceiling.readings,
         density=density,
-        same_density=same_density(device, passes.number, facts),
+        same_density=(),
         reach=reach,
         contact=_contact(zone, passes, device, facts),
         why=(
@@ -153,6 +156,12 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
             *published_densities(device, facts),
         ),
     )
+
+
+def beside_other_devices(plan: ZonePlan, device: Device, facts: Facts) -> ZonePlan:
+    """The same zone, with the passes that leave as many strikes on other devices."""
+    others = same_density(device, plan.passes, facts)
+    return plan.model_copy(update={"same_density": others})
 
 
 def _contact(zone: Zone, passes: Passes, device: Device, facts: Facts) -> Contact | None:

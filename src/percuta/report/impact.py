@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from percuta.impact.counting import Impact, RowImpact
+from percuta.impact.counting import Counting, Impact, RowImpact
 from percuta.impact.differences_of_plans import Changed
 from percuta.impact.narrowing import Narrowing
 from percuta.impact.row_changes import ChangeKind, RowChange
@@ -13,8 +13,8 @@ SHOWN = 20
 """Rows that are shown where not all are asked for."""
 
 PICTURE = (
-    "Pale: plans that cite the row. Green: plans that it changes by itself. The number is the "
-    "green share of all people."
+    "Pale: plans that cite the row or turn on it. Green: plans that it changes by itself. The "
+    "number is the green share of all people."
 )
 
 KIND_WORDS = {
@@ -26,6 +26,11 @@ KIND_WORDS = {
     Changed.NUMBING: "numbing",
     Changed.DATES: "dates",
     Changed.BANDS: "a band",
+}
+
+_ROWS_CAPTIONS = {
+    Counting.DECISIONS: "Each changed row by itself, as a share of all people",
+    Counting.BANDS: "Each changed row by itself: bands that move, as a share of {people} people",
 }
 
 BAND_WORDS = {
@@ -51,12 +56,19 @@ def headline(found: Impact) -> str:
     )
 
 
-def kinds_table(found: Impact) -> DataTable:
-    """For each kind of change, in what share of people."""
+def kinds_table(found: Impact, bands: Impact | None = None) -> DataTable:
+    """For each kind of change, in what share of people; bands over people of their own."""
     rows = tuple(
-        (KIND_WORDS[kind], _share(found.by_kind.get(kind, 0), found.people)) for kind in Changed
+        (
+            KIND_WORDS[kind],
+            _share(counted.by_kind.get(kind, 0), counted.people),
+            str(counted.people),
+        )
+        for counted in (found, bands)
+        if counted is not None
+        for kind in counted.counting.kinds
     )
-    return DataTable("What changes, taken together", ("What", "Of all people"), rows)
+    return DataTable("What changes, taken together", ("What", "Of all people", "People"), rows)
 
 
 def rows_table(found: Impact, most: int | None = SHOWN) -> DataTable:
@@ -73,7 +85,7 @@ def rows_table(found: Impact, most: int | None = SHOWN) -> DataTable:
         for row in islice(moving, most)
     )
     head = ("Row", "In the newer edition", "Cited by", "Changes", "What")
-    return DataTable("Each changed row by itself, as a share of all people", head, rows)
+    return DataTable(_ROWS_CAPTIONS[found.counting].format(people=found.people), head, rows)
 
 
 def remarks(found: Impact) -> Iterator[str]:
@@ -81,6 +93,10 @@ def remarks(found: Impact) -> Iterator[str]:
     still = sum(not row.changing and not row.fault for row in found.rows)
     uncited = sum(not row.citing for row in found.rows)
     yield f"{still} more changed rows change nobody's plan by themselves; {uncited} nobody cites."
+    hidden = [row for row in found.rows if row.uncited]
+    if hidden:
+        yield f"Plans turn on these without citing them in every case: {_names(hidden)}."
+    yield "A row that says the same as another hides it: put back alone, it changes nobody's plan."
     leaning = [row for row in found.rows if row.fault]
     if leaning:
         yield f"{len(leaning)} cannot be put back alone, as others lean on them: {_names(leaning)}."

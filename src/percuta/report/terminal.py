@@ -10,9 +10,10 @@ from rich.text import Text
 from percuta.facts.vocabulary import Level
 from percuta.planning.comparison import Difference
 from percuta.planning.course import Course
+from percuta.planning.decided import Assessment
 from percuta.planning.findings import Finding, Question, Reason
 from percuta.planning.numbing import Numbing
-from percuta.planning.plan import Assessment, Plan
+from percuta.planning.plan import Plan
 from percuta.planning.recheck import Recheck
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import wording

@@ -15,8 +15,8 @@ from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.planning.aftermath import alternatives
 from percuta.planning.case import Case, Screened
+from percuta.planning.decided import assess
 from percuta.planning.findings import earliest_date, merged
-from percuta.planning.plan import assess
 from percuta.planning.so_far import Known, SoFar, say_so_far
 
 
