@@ -29,9 +29,10 @@ def open_plan(
     if known is not None:
         return known
     _refuse_day(consultation, wishes, at)
-    refuse_for_others(wishes, None, by=by)
+    stored = wishes.model_dump(mode="json")
+    refuse_for_others(read_wishes(stored), None, by=by)
     plan = Plan.objects.create(id=plan_id, consultation=consultation, opened_at=at, opened_by=by)
-    _draft(plan, 1, wishes.model_dump(mode="json"), by=by, at=at)
+    _draft(plan, 1, stored, by=by, at=at)
     return plan
 
 
@@ -58,7 +59,7 @@ def change(
     if fresh.revision != seen:
         raise Conflict("somebody else changed this draft meanwhile")
     _refuse_day(fresh.plan.consultation, wishes, at)
-    refuse_for_others(wishes, read_wishes(fresh.wishes), by=by)
+    refuse_for_others(read_wishes(stored), read_wishes(fresh.wishes), by=by)
     fresh.wishes, fresh.changed_at, fresh.changed_by = stored, at, by
     fresh.revision += 1
     fresh.save(update_fields=["wishes", "changed_at", "changed_by", "revision"])
