@@ -102,14 +102,14 @@ def test_what_was_set_last_of_a_dose_rules_and_the_others_follow(
     passes = page.get_by_role("group", name="Passes").locator("output")
     before = passes.inner_text()
     hands.press(page.locator(".doses > summary"))
-    hands.write(page.locator("#dose-seconds_per_cm2"), "9")
+    hands.write(page.locator("#dose-seconds_per_cm2"), "4")
     hands.press(page.locator("#use-seconds_per_cm2"))
     settled(page)
-    expect(page.get_by_label("Seconds per cm², set")).to_have_value("9")
+    expect(page.get_by_label("Seconds per cm², set")).to_have_value("4")
     expect(passes).not_to_have_text(before, use_inner_text=True)
     seconds = passes.inner_text()
     minutes = float(page.locator("#dose-minutes").input_value())
-    expect(page.locator("#dose")).to_contain_text(f"9 s per cm², {minutes:.1f} min of contact")
+    expect(page.locator("#dose")).to_contain_text(f"4 s per cm², {minutes:.1f} min of contact")
     hands.write(page.locator("#dose-minutes"), f"{minutes / 3:.1f}")
     hands.press(page.locator("#use-minutes"))
     settled(page)
@@ -145,3 +145,20 @@ def test_pages_of_what_waits_hold_no_barrier_and_fit(
             if closed.is_visible():
                 closed.click()
         examine(page, look, axe, fits)
+
+
+@at(*SIZES)
+def test_a_drug_is_sent_once_its_milligrams_are_there(
+    page: Page, hands: Hands, people: People, signed_in: SignedIn, draft: dict[str, str]
+) -> None:
+    signed_in(page, people.practitioner)
+    page.goto(draft["plan"])
+    hands.press(page.locator("details.setting > summary"))
+    hands.press(page.locator(".drugs > summary"))
+    hands.write(page.locator("#other-drug-1"), "articaine")
+    hands.write(page.locator("#other-mg-1"), "40")
+    hands.press(page.locator("#s-use"))
+    settled(page)
+    expect(page.locator("#other-drug-1")).to_have_value("articaine")
+    page.reload()
+    expect(page.locator("#other-mg-1")).to_have_value("40")

@@ -14,6 +14,7 @@ from percuta.facts.devices import CatalogueEntry, Clearance, Device
 from percuta.facts.edition import Facts
 from percuta.web.signed_in import actor
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _LIBRARY, _CLEARED, _UNCLEARED = "For the library", "Cleared", "No clearance found"
 
 
@@ -102,7 +103,7 @@ def _library_row(device: Device) -> DeviceRow:
 def _hardware(device: Device) -> str:
     low, high = device.depth_min_mm, device.depth_max_mm
     span = f"{high:g} mm" if device.has_fixed_length else f"{low:g} to {high:g} mm"
-    return f"{device.needles_n} needles, {span}"
+    return f"{device.needles_n} needles, {span.replace(' ', NO_BREAK)}"
 
 
 def _label(entry: CatalogueEntry) -> str:

@@ -182,7 +182,7 @@ def _device(plan: Plan) -> Iterator[Entry]:
     if plan.device is not None:
         yield Entry(label="Clearance", text=plan.device.clearance)
         if plan.device.labels:
-            yield Entry(label="Limited by the label of", text=plain.listed(plan.device.labels))
+            yield Entry(label="Label", text=f"{plain.listed(plan.device.labels)} limits it")
 
 
 def _numbing(plan: Plan) -> Iterator[Entry]:
