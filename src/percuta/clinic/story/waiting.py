@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from percuta.clinic.accounts.acting import authorise
 from percuta.clinic.accounts.models import User
 from percuta.clinic.accounts.roles import Permission
+from percuta.clinic.consults.models import HistoryAnswer
 from percuta.clinic.edition import facts_in_force
 from percuta.clinic.patients.models import Patient
 from percuta.clinic.plans.models import PlanVersion
@@ -15,7 +18,7 @@ from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.planning.awaited import Awaited, awaited
 
-MOST_DRAFTS = 200
+MOST_DRAFTS = 100
 """Drafts that are looked at, newest first: a clinic with more has other troubles."""
 
 
@@ -36,7 +39,9 @@ def waiting_for_physician(*, by: User) -> tuple[Waiting, ...]:
         return ()
     drafts = PlanVersion.objects.filter(pk__in=newest_drafts(by))
     related = drafts.select_related("plan__consultation__patient")
-    parts = "plan__consultation__historyanswers", "plan__consultation__concerninzones"
+    # why: no answer of the history says what waits, and reading them took most of the time
+    answers = Prefetch("plan__consultation__historyanswers", HistoryAnswer.objects.none())
+    parts = answers, "plan__consultation__concerninzones"
     newest = related.prefetch_related(*parts).order_by("-changed_at", "-pk")[:MOST_DRAFTS]
     found = (_waiting(version, by, facts) for version in newest)
     return tuple(waits for waits in found if waits is not None)[::-1]
