@@ -1,5 +1,6 @@
 """No page of a draft, or of a plan that has ended, passes for one that may be used."""
 
+import re
 from datetime import UTC, datetime
 
 import pypdfium2 as pdfium
@@ -32,7 +33,7 @@ def texts(content: bytes) -> list[str]:
 )
 def test_every_page_says_what_it_is(facts: Facts, marking: Marking, words: tuple[str, ...]) -> None:
     pages = texts(pdf_of(a_plan(facts), marking=marking))
-    assert len(pages) == 2
+    assert len(pages) == 3
     for page in pages:
         assert [word for word in words if word not in page.replace("- ", "")] == []
 
@@ -44,8 +45,9 @@ def test_a_signed_document_has_no_line_to_sign_and_no_warning(facts: Facts) -> N
 
 
 def test_a_document_outside_the_record_is_signed_by_hand(facts: Facts) -> None:
-    professional, patient = texts(pdf_of(a_plan(facts)))
-    assert "Signature" in professional
-    for page in (professional, patient):
+    first, *others = texts(pdf_of(a_plan(facts)))
+    assert re.search(r"Name .*Signature .*Date", first)
+    assert "A qualified professional decides whether this is right for this person" in first
+    for page in (first, *others):
         assert "DRAFT" not in page
         assert "Signed in the record" not in page

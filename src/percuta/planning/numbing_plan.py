@@ -218,6 +218,17 @@ def _no_figure(
     return None
 
 
+def awaits_amount(case: Case, facts: Facts) -> bool:
+    """Whether the numbing that was chosen waits for amounts that a prescriber writes."""
+    product = facts.numbing_products.get(case.setting.numbing)
+    if product is None:
+        return False
+    agent = facts.agents[case.setting.numbing]
+    use = label_use(agent, product, case.person, facts) if product.has_figure else None
+    reason = _no_figure(agent, product, use, others_of_the_day(case, facts))
+    return reason is not None and _written_for(agent, case) is None
+
+
 def _without_figure(
     case: Case,
     agent: Agent,

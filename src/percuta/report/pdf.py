@@ -1,4 +1,4 @@
-"""A plan as a PDF: one A4 page for the professional, its figures, one page for the patient.
+"""A plan as a PDF: what decides on one A4 page, its reasons, figures, a page for the patient.
 
 The pages go to typst as one JSON string, so that nothing in a plan can be read as mark-up.
 The same plan gives the same bytes: the document has no date of making, and the fonts are those
@@ -17,11 +17,15 @@ from percuta.planning.case import Frozen
 from percuta.planning.plan import Plan
 from percuta.report import wording
 from percuta.report.document_figures import DocumentFigure
+from percuta.report.front import ZONE_HEAD, Front, front
 from percuta.report.marking import Marking
 from percuta.report.patient import PatientPage, patient_page
 from percuta.report.professional import ProfessionalPage, professional_page
 
 _TEMPLATES = Path(__file__).parent
+_FRONT_LINES = 35
+"""Lines of the first page for what decides: with its head, its foot and its marks they are 40."""
+
 _DOCUMENT = _TEMPLATES / "document.typ"
 
 
@@ -31,6 +35,8 @@ class Pages(Frozen):
     title: str
     day: str
     marking: Marking | None
+    front: Front
+    zone_head: tuple[str, ...] = ZONE_HEAD
     professional: ProfessionalPage
     figures: tuple[DocumentFigure, ...]
     patient: PatientPage
@@ -42,7 +48,7 @@ def write_pdf(plan: Plan, path: Path, *, figures: Iterable[DocumentFigure] = ())
     Parameters
     ----------
     plan : Plan
-        A plan, or an answer without one; both have two pages.
+        A plan, or an answer without one; both have three pages.
     path : Path
         The file; one of that name is replaced. Its folder must exist.
     figures : iterable of DocumentFigure
@@ -70,7 +76,7 @@ def pdf_of(
     Parameters
     ----------
     plan : Plan
-        A plan, or an answer without one; both have two pages.
+        A plan, or an answer without one; both have three pages.
     marking : Marking, optional
         What each page says about its signature; without it there are lines to sign by hand.
     figures : iterable of DocumentFigure
@@ -106,6 +112,7 @@ def pages(
         title=f"Micro-needling: {'plan' if plan.is_made else 'answer'} of {day}",
         day=day,
         marking=marking,
+        front=front(plan, _FRONT_LINES),
         professional=professional_page(plan),
         figures=tuple(figures),
         patient=patient_page(plan),

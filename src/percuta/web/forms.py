@@ -43,10 +43,17 @@ class Form:
         """A whole number, or ``None`` where the field is empty."""
         return self._read(name, int, "a whole number")
 
-    def amounts(self, name: str) -> tuple[tuple[str, float], ...]:
-        """Words with a number each, like ``lidocaine 40, articaine 20``; empty if the field is."""
-        allowed = "drugs with milligrams, like lidocaine 40, articaine 20"
-        return self._read(name, _amounts, allowed) or ()
+    def doses(self, drug: str, amount: str, *, rows: int) -> tuple[tuple[str, float], ...]:
+        """Rows of a drug and milligrams, ``drug_1`` with ``amount_1`` and so on; empty ones go."""
+        told = []
+        for number in range(1, rows + 1):
+            names = f"{drug}_{number}", f"{amount}_{number}"
+            what, mg = self.text(names[0], most=60), self._read(names[1], _positive, _MG)
+            if what and mg is not None:
+                told.append((what, mg))
+            elif what or mg is not None:
+                self.require(names[1] if what else names[0], None)
+        return tuple(told)
 
     def word(self, name: str, words: type[Word]) -> Word | None:
         """One word of a closed list, or ``None`` where the field is empty."""
@@ -85,14 +92,14 @@ class Form:
             return None
 
 
-def _amounts(text: str) -> tuple[tuple[str, float], ...]:
-    found = []
-    for part in text.replace(";", ",").split(","):
-        drug, _, number = part.strip().rpartition(" ")
-        if not drug or float(number) <= 0:
-            raise ValueError(text)
-        found.append((drug.strip(), _finite(number)))
-    return tuple(found)
+_MG = "milligrams above 0"
+
+
+def _positive(text: str) -> float:
+    value = _finite(text)
+    if value <= 0:
+        raise ValueError(text)
+    return value
 
 
 def _finite(text: str) -> float:

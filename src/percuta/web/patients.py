@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from percuta.clinic.accounts.roles import Permission
 from percuta.clinic.patients import actions, queries
+from percuta.clinic.plans.physician import is_physician
 from percuta.clinic.story.queries import story
 from percuta.clinic.story.states import standings, to_sign
 from percuta.errors import Faults
 from percuta.facts.vocabulary import Sex
 from percuta.web.forms import Form
 from percuta.web.signed_in import actor, now, today
+from percuta.web.waiting import waiting_lines
 
 _A_PAGE = 50
 _SEXES = {"sexes": [(sex.value, sex.value.capitalize()) for sex in Sex]}
@@ -38,6 +40,9 @@ def patients(request: HttpRequest) -> HttpResponse:
         "only": "to_sign" if is_narrowed else "",
         "may_sign": by.may(Permission.SIGN),
     }
+    if not getattr(request, "htmx", False):
+        told["waiting"] = waiting_lines(by)
+        told["is_physician"] = is_physician(by)
     part = getattr(request, "htmx", False)
     return render(request, f"web/{'_patients' if part else 'patients'}.html", told)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from percuta.clinic.accounts.signed_in import User
 from percuta.clinic.plans import actions, queries
+from percuta.clinic.plans.physician import for_a_physician, is_physician
 from percuta.clinic.plans.queries import Plan, PlanVersion
 from percuta.clinic.plans.signing import Reading, not_signable, reading, to_sign
 from percuta.errors import Conflict, Faults, Sealed
@@ -94,6 +95,7 @@ def _page(
         else [],
         "standing": standing_in_words(version, by=by, on=today()),
         "is_day_past": read is not None and read.plan.asks_for_new_day(today()),
+        "reserved": () if read is None or is_physician(by) else for_a_physician(read.plan),
         "faults": faults,
         "accepted": frozenset(accepted),
     }

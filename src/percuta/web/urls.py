@@ -4,6 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import path
 
 from percuta.web import (
+    devices,
     documents,
     door,
     landing,
@@ -97,6 +98,7 @@ urlpatterns = [
         downloads.document,
         name="version_json",
     ),
+    path("devices/", devices.devices, name="devices"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/<uuid:person_id>/", people.person, name="person"),

@@ -60,6 +60,7 @@ TABLE = """
    nothing_changed  POST    302  302  403  404  404  403  door door
    new_plan         GET     200  200  403  404  404  403  door door
    new_plan         POST    302  302  403  404  404  403  door door
+   devices          GET     200  200  403  200  200  403  door door
    people           GET     403  403  200  403  403  200  door door
    new_person       GET     403  403  200  403  403  200  door door
    new_person       POST    403  403  302  403  403  302  door door

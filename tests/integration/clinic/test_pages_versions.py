@@ -114,13 +114,13 @@ def test_amending_twice_begins_one_draft(page: Client, practice: Practice, plan:
 
 def test_a_drafts_document_says_draft_on_each_page(page: Client, plan: Plan) -> None:
     pages = words(page, f"/plans/{plan.pk}/document.pdf")
-    assert len(pages) == 4
+    assert len(pages) == 5
     assert all("DRAFT" in text and "Not signed" in text for text in pages)
 
 
 def test_a_document_carries_the_figures_of_its_plan(page: Client, plan: Plan) -> None:
     pages = words(page, f"/plans/{plan.pk}/document.pdf")
-    assert len(pages) > 2
+    assert len(pages) > 3
     assert any("where needles end, in mm" in each for each in pages[1:-1])
 
 
@@ -131,7 +131,7 @@ def test_a_document_stays_readable_where_its_facts_are_gone(
         raise UnknownEdition(edition)
 
     monkeypatch.setattr("percuta.web.documents.facts_of", gone)
-    assert len(words(page, f"/plans/{plan.pk}/document.pdf")) == 2
+    assert len(words(page, f"/plans/{plan.pk}/document.pdf")) == 3
 
 
 def test_a_signed_document_names_signer_day_and_digest(

@@ -8,6 +8,7 @@ from percuta.facts.vocabulary import Level, Zone
 from percuta.planning.case import Frozen
 from percuta.planning.depth_findings import RULE_NO_PUBLISHED_DEPTH, RULE_OFF_LABEL
 from percuta.planning.findings import Finding
+from percuta.planning.numbing_plan import RULE_PRESCRIBER, RULE_SUM
 from percuta.planning.passes import PassesBy
 from percuta.planning.plan import Plan
 from percuta.report import plain, wording
@@ -21,6 +22,8 @@ class About(StrEnum):
     OFF_LABEL = "Off-label"
     NO_PUBLISHED_DEPTH = "No published depth"
     CAUTION = "Caution"
+    PRESCRIBER = "Prescriber's tick"
+    BY_NAME = "A physician by name"
     NOT_ASKED = "Not asked"
     CHOSEN = "Chosen, not advised"
     WAITING = "Waiting time of this clinic"
@@ -50,7 +53,12 @@ def statements(plan: Plan) -> tuple[Statement, ...]:
     return tuple(_with_keys_of_their_own(told))
 
 
-_OWN_WORD = {RULE_OFF_LABEL: About.OFF_LABEL, RULE_NO_PUBLISHED_DEPTH: About.NO_PUBLISHED_DEPTH}
+_OWN_WORD = {
+    RULE_OFF_LABEL: About.OFF_LABEL,
+    RULE_NO_PUBLISHED_DEPTH: About.NO_PUBLISHED_DEPTH,
+    RULE_PRESCRIBER: About.PRESCRIBER,
+    RULE_SUM: About.BY_NAME,
+}
 
 
 def _of_findings(plan: Plan) -> Iterator[Statement]:

@@ -12,9 +12,10 @@ from percuta.clinic.accounts.roles import Permission
 from percuta.clinic.consults.models import Consultation
 from percuta.clinic.plans.acceptance import statements
 from percuta.clinic.plans.models import Plan, PlanVersion
+from percuta.clinic.plans.physician import refuse_for_others
 from percuta.clinic.plans.queries import planned
 from percuta.clinic.plans.signing import digest_of, is_signed_so, not_signable
-from percuta.clinic.plans.wishes import Wishes
+from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import Conflict, Faults, Sealed
 from percuta.planning.plan_document import write_plan
 
@@ -28,8 +29,10 @@ def open_plan(
     if known is not None:
         return known
     _refuse_day(consultation, wishes, at)
+    stored = wishes.model_dump(mode="json")
+    refuse_for_others(read_wishes(stored), None, by=by)
     plan = Plan.objects.create(id=plan_id, consultation=consultation, opened_at=at, opened_by=by)
-    _draft(plan, 1, wishes.model_dump(mode="json"), by=by, at=at)
+    _draft(plan, 1, stored, by=by, at=at)
     return plan
 
 
@@ -42,7 +45,8 @@ def change(
     Raises
     ------
     Faults
-        If nobody can have the patient's age on the day that is wished for.
+        If nobody can have the patient's age on the day that is wished for, or somebody else than a
+        physician writes what only a physician may.
     Sealed
         If it is signed: amend it instead.
     Conflict
@@ -55,6 +59,7 @@ def change(
     if fresh.revision != seen:
         raise Conflict("somebody else changed this draft meanwhile")
     _refuse_day(fresh.plan.consultation, wishes, at)
+    refuse_for_others(read_wishes(stored), read_wishes(fresh.wishes), by=by)
     fresh.wishes, fresh.changed_at, fresh.changed_by = stored, at, by
     fresh.revision += 1
     fresh.save(update_fields=["wishes", "changed_at", "changed_by", "revision"])

@@ -9,8 +9,8 @@ from percuta.clinic.accounts.models import User
 from percuta.clinic.accounts.roles import Permission
 from percuta.clinic.plans.acceptance import Statement, statements
 from percuta.clinic.plans.models import Plan, PlanVersion
+from percuta.clinic.plans.physician import for_a_physician, is_physician
 from percuta.clinic.plans.queries import planned, version
-from percuta.facts.vocabulary import Operator
 from percuta.planning.plan import Plan as Planned
 from percuta.planning.plan_document import write_plan
 
@@ -62,7 +62,8 @@ def not_signable(plan: Planned, accepted: Iterable[str], *, by: User) -> tuple[s
     """Why this plan cannot be signed by this person with what was accepted; empty if it can."""
     if not plan.is_made:
         return (f"nothing to sign: the answer is '{plan.verdict.value}'",)
-    return (*_not_accepted(plan, accepted), *_depths_open(plan), *_for_a_physician(plan, by))
+    reserved = () if is_physician(by) else for_a_physician(plan)
+    return (*_not_accepted(plan, accepted), *_depths_open(plan), *reserved)
 
 
 def _depths_open(plan: Planned) -> Iterator[str]:
@@ -71,15 +72,6 @@ def _depths_open(plan: Planned) -> Iterator[str]:
         if zone.depth_mm.to_choose:
             limit = f"{zone.depth_mm.limit:g} mm"
             yield f"{zone.name}: no depth is advised here; choose one, at most {limit}"
-
-
-def _for_a_physician(plan: Planned, by: User) -> Iterator[str]:
-    """Zones without a published depth, whose depth only a physician may choose and sign."""
-    if by.operator == Operator.PHYSICIAN:
-        return
-    for zone in plan.zones:
-        if zone.depth_mm.chosen_by is Operator.PHYSICIAN:
-            yield f"{zone.name}: no depth is published here; ask a physician to sign"
 
 
 def _not_accepted(plan: Planned, accepted: Iterable[str]) -> tuple[str, ...]:

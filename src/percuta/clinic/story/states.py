@@ -44,6 +44,13 @@ def to_sign(text: str, *, by: User) -> QuerySet[Patient]:
     return matching(text, by=by).filter(Exists(waiting.filter(patient_id=OuterRef("pk"))))
 
 
+def newest_drafts(by: User) -> QuerySet[Any]:
+    """The draft of every patient whose newest plan is not signed, by its identifier."""
+    authorise(by, Permission.SEE_PATIENTS)
+    waiting = _newest_of(by).filter(version__isnull=False, signed__isnull=True)
+    return waiting.values("version")
+
+
 def _newest_of(by: User) -> QuerySet[Any]:
     """The newest consultation of each patient, with the newest version of its newest plan."""
     visits = Consultation.objects.filter(patient__clinic_id=by.clinic_id)

@@ -20,7 +20,9 @@ from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Operator
 from percuta.planning.case import Setting
 from percuta.web.consults.page import opened
+from percuta.web.devices import device_groups
 from percuta.web.forms import Form
+from percuta.web.other_drugs import DRUG_ROWS, drugs_typed
 from percuta.web.signed_in import now, today
 
 
@@ -57,14 +59,19 @@ def _setting(form: Form, last: Wishes | None, facts: Facts) -> Setting:
         "date": form.require("date", form.day("date")),
         "numbing": form.require("numbing", numbing if numbing in _numbings(facts) else None),
         "other_local_anaesthetic_mg": form.number("other_local_anaesthetic_mg"),
+        "other_local_anaesthetics": tuple(
+            {"drug": drug, "amount_mg": amount}
+            for drug, amount in form.doses("other_drug", "other_mg", rows=DRUG_ROWS)
+        ),
+        "calm_by": form.day("calm_by"),
     }
     form.check()
     kept = {} if last is None else last.setting.model_dump(exclude={*chosen, *_OF_ONE_DAY})
     return read_wishes({"setting": {**kept, **chosen}}).setting
 
 
-_OF_ONE_DAY = ("other_local_anaesthetics", "numbing_prescription")
-"""What was given or written for one day is asked anew for the next."""
+_OF_ONE_DAY = ("numbing_prescription",)
+"""What was written for one day is asked anew for the next."""
 
 
 def _as_fields(last: Setting | None, by: User) -> dict[str, object]:
@@ -76,6 +83,7 @@ def _as_fields(last: Setting | None, by: User) -> dict[str, object]:
         "operator": last.operator.value,
         "date": today(),
         "numbing": last.numbing,
+        "calm_by": last.calm_by if last.calm_by and last.calm_by > today() else "",
     }
 
 
@@ -98,8 +106,9 @@ def _form(
         "patient": found.patient,
         "given": given,
         "faults": faults,
-        "devices": [(key, device.name) for key, device in facts.devices.items()],
+        "devices": [group for group in device_groups(facts) if group.choices],
         "operators": [(operator.value, operator.value.capitalize()) for operator in Operator],
         "numbings": list(_numbings(facts).items()),
+        "drugs": drugs_typed(given, facts),
     }
     return render(request, "web/consult/new_plan.html", told, status=status)

@@ -10,6 +10,7 @@ from percuta.clinic.plans.queries import PlanVersion
 from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
+from percuta.planning.case import NumbingPrescription
 from percuta.report import wording
 from percuta.report.typesetting import zone_name
 
@@ -74,6 +75,7 @@ def _told(wishes: Wishes, facts: Facts) -> dict[str, str]:
             f"{dose.drug} {dose.amount_mg:g} mg" for dose in setting.other_local_anaesthetics
         )
         or "not told",
+        "Prescribed": _prescribed(setting.numbing_prescription),
         "Between sessions": _number(setting.interval_weeks, "weeks"),
         "Skin calm on": wording.day(setting.calm_by) if setting.calm_by else "no day",
         "Glide": _agent(setting.glide, facts),
@@ -102,6 +104,13 @@ def _agent(key: str | None, facts: Facts) -> str:
     if key is None:
         return "as the rules choose"
     return facts.agents[key].name if key in facts.agents else key
+
+
+def _prescribed(written: NumbingPrescription | None) -> str:
+    if written is None:
+        return "nothing"
+    amounts = f"{written.grams:g} g on {written.area_cm2:g} cm² for {written.minutes:g} min"
+    return f"{amounts}, by {written.by}"
 
 
 def _number(value: float | None, unit: str) -> str:

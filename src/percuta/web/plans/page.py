@@ -20,6 +20,7 @@ from percuta.report.typesetting import typeset
 from percuta.web.plans.figures import drawn_course
 from percuta.web.plans.groups import GroupFigure, group_figures
 from percuta.web.plans.maps import Maps, maps
+from percuta.web.plans.prescription import Prescription, prescription
 from percuta.web.plans.seen import Seen, seen
 from percuta.web.plans.why import Reasons, Why, why_session
 from percuta.web.plans.zone_panel import HeldZone, ZonePanel, held_zone, zone_panel
@@ -66,6 +67,7 @@ class AnswerPage:
     held: HeldZone | None
     time_line: TimeLine | None
     whole: tuple[Entry, ...]
+    prescription: Prescription | None
     whys: tuple[Why, ...]
     zones: tuple[ZoneLine, ...]
     session: tuple[Entry, ...]
@@ -107,9 +109,10 @@ def answer_page(
         again_from=wording.day(plan.earliest_date) if plan.earliest_date else "",
         maps=maps(shown, in_hand, view) if shown else None,
         zone=zone_panel(of_zone, plan, facts, reasons) if of_zone else None,
-        held=held_zone(in_hand, plan) if in_hand and not of_zone else None,
+        held=held_zone(in_hand, plan, facts) if in_hand and not of_zone else None,
         time_line=time_line(plan),
         whole=_whole(plan),
+        prescription=prescription(plan, facts),
         whys=why_session(plan, reasons),
         zones=told.zones,
         session=told.session,
@@ -171,7 +174,15 @@ def _first(plan: Plan, shown: tuple[MapZone, ...]) -> Zone | None:
 def _whole(plan: Plan) -> tuple[Entry, ...]:
     if not plan.is_made:
         return ()
-    return (*_numbing(plan), *_time(plan), *_products(plan))
+    return (*_device(plan), *_numbing(plan), *_time(plan), *_products(plan))
+
+
+def _device(plan: Plan) -> Iterator[Entry]:
+    """Its clearance, and whose label limits it: its name stands in the head already."""
+    if plan.device is not None:
+        yield Entry(label="Clearance", text=plan.device.clearance)
+        if plan.device.labels:
+            yield Entry(label="Label", text=f"{plain.listed(plan.device.labels)} limits it")
 
 
 def _numbing(plan: Plan) -> Iterator[Entry]:

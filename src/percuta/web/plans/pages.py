@@ -15,11 +15,12 @@ from percuta.clinic.accounts.roles import Permission
 from percuta.clinic.accounts.signed_in import User
 from percuta.clinic.edition import facts_in_force, facts_of
 from percuta.clinic.plans import actions, queries
+from percuta.clinic.plans.physician import for_a_physician, is_physician
 from percuta.clinic.plans.queries import PlanVersion
 from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import CaseError, Conflict, Faults, PlanError, UnknownEdition
 from percuta.facts.edition import Facts
-from percuta.facts.vocabulary import Operator, Zone
+from percuta.facts.vocabulary import Zone
 from percuta.planning.lanes import QUICK, REFINED
 from percuta.planning.plan import Plan
 from percuta.report.figures.drawing import View
@@ -86,7 +87,7 @@ def _changed(request: HttpRequest, version: PlanVersion, *, by: User) -> HttpRes
         form = Form(request.POST)
         seen = form.require("seen", form.whole("seen"))
         form.check()
-        wishes = asked(request.POST, known, facts, by=Operator(by.operator))
+        wishes = asked(request.POST, known, facts, by=by)
         answer = _proposed(version, wishes, by)
         faults = refused(wishes, known, answer) if seen == version.revision else ()
         if faults:
@@ -94,7 +95,7 @@ def _changed(request: HttpRequest, version: PlanVersion, *, by: User) -> HttpRes
         saved = actions.change(by=by, at=now(), version=version, seen=seen, wishes=wishes)
     except Conflict:
         fresh = queries.version(version.plan, by=by)
-        wishes = asked(request.POST, read_wishes(fresh.wishes), facts, by=Operator(by.operator))
+        wishes = asked(request.POST, read_wishes(fresh.wishes), facts, by=by)
         news = meanwhile(fresh, wishes, request.POST.dict(), seen=seen, by=by, facts=facts)
         told = Told(meanwhile=news)
         return _shown(request, fresh, _answer(fresh, by), by=by, told=told, status=409)
@@ -133,6 +134,10 @@ def _shown(
         "is_older": is_read_only,
         "may_change": may_change,
         "may_sign": by.may(Permission.SIGN),
+        "is_physician": is_physician(by),
+        "asks_physician": isinstance(answer, Plan)
+        and not is_physician(by)
+        and bool(for_a_physician(answer)),
         "setting": setting_form(read_wishes(version.wishes), facts),
         "standing": standing_in_words(version, by=by, on=today()),
         "is_day_past": is_draft and isinstance(answer, Plan) and answer.asks_for_new_day(today()),

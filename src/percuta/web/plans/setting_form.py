@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from percuta.clinic.plans.wishes import Wishes
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Operator
+from percuta.web.devices import device_groups
+from percuta.web.other_drugs import OtherDrugs, drugs_of
 
 _BY_RULE = ("", "as the rules choose")
 
@@ -19,11 +21,19 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class DeviceChoices:
+    """Devices of one standing: cleared, none found, or for the library."""
+
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
 class SettingForm:
     """Every choice with what is chosen now, and the same in one line."""
 
     line: str
-    devices: tuple[Choice, ...]
+    devices: tuple[DeviceChoices, ...]
     operators: tuple[Choice, ...]
     numbings: tuple[Choice, ...]
     glides: tuple[Choice, ...]
@@ -32,8 +42,7 @@ class SettingForm:
     licences: tuple[Choice, ...]
     date: str
     other_mg: str
-    other_drugs: str
-    asks_drugs: bool
+    drugs: OtherDrugs | None
     interval_weeks: str
     calm_by: str
     strikes_per_cm2: str
@@ -56,7 +65,11 @@ def setting_form(wishes: Wishes, facts: Facts) -> SettingForm:
                 f"numbing: {numbings.get(setting.numbing, setting.numbing)}",
             )
         ),
-        devices=_choices(devices, setting.device),
+        devices=tuple(
+            DeviceChoices(group.name, _choices(dict(group.choices), setting.device))
+            for group in device_groups(facts)
+            if group.choices
+        ),
         operators=_choices({word.value: word.value for word in Operator}, setting.operator.value),
         numbings=_choices(numbings, setting.numbing),
         glides=_choices(dict([_BY_RULE]) | _of_role("glide", facts), setting.glide),
@@ -68,10 +81,7 @@ def setting_form(wishes: Wishes, facts: Facts) -> SettingForm:
         licences=_choices({"": "none adopted", **licences}, setting.licence),
         date=setting.date.isoformat(),
         other_mg=_typed(setting.other_local_anaesthetic_mg),
-        other_drugs=", ".join(
-            f"{d.drug} {d.amount_mg:g}" for d in setting.other_local_anaesthetics
-        ),
-        asks_drugs=bool(facts.dose_maxima),
+        drugs=drugs_of(setting.other_local_anaesthetics, facts),
         interval_weeks=_typed(setting.interval_weeks),
         calm_by=setting.calm_by.isoformat() if setting.calm_by else "",
         strikes_per_cm2=_typed(setting.strikes_per_cm2),

@@ -5,19 +5,23 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from percuta.clinic.accounts.signed_in import User
+from percuta.clinic.plans.physician import is_physician
 from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import CaseError, Faults
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Operator, Zone
+from percuta.planning.awaited import asks_physician
 from percuta.planning.case import ChosenDepth
-from percuta.planning.ceilings import has_published_depth, is_setting
+from percuta.planning.ceilings import is_setting
 from percuta.planning.density_findings import RULE_TOO_DENSE, RULE_TOO_MANY_PASSES
 from percuta.planning.depth_findings import RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING
 from percuta.planning.plan import Plan
 from percuta.planning.reading import DOSES
 from percuta.report.typesetting import typeset, zone_name
 from percuta.web.forms import Form
+from percuta.web.other_drugs import DRUG_ROWS
 
 Value = TypeVar("Value", int, float, ChosenDepth)
 
@@ -25,10 +29,10 @@ _TIMES = ("seconds_per_cm2", "minutes")
 _REFUSING = {RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING, RULE_TOO_MANY_PASSES, RULE_TOO_DENSE}
 
 
-def asked(fields: Mapping[str, str], known: Wishes, facts: Facts, *, by: Operator) -> Wishes:
+def asked(fields: Mapping[str, str], known: Wishes, facts: Facts, *, by: User) -> Wishes:
     """The wishes that a submission asks for, everything else as it was.
 
-    ``by`` is the profession of whoever submits it: where no depth was published, it is kept.
+    ``by`` submits it: where no depth or amount was published, profession and name are kept.
 
     Raises
     ------
@@ -45,6 +49,8 @@ def asked(fields: Mapping[str, str], known: Wishes, facts: Facts, *, by: Operato
         wishes = _with_dose(form, known, "strikes_per_cm2")
     elif what in _TIMES:
         wishes = _with_dose(form, known, what)
+    elif what == "prescription":
+        wishes = _with_prescription(form, known, by=by)
     elif what == "setting":
         wishes = _with_setting(form, known, facts)
     else:
@@ -91,12 +97,14 @@ def dropped(known: Wishes, wishes: Wishes) -> tuple[str, ...]:
     return tuple(f"{zone_name(Zone(zone))} {known.depth_mm[zone].mm:g} mm" for zone in gone)
 
 
-def _with_depth(form: Form, known: Wishes, facts: Facts, *, by: Operator) -> Wishes:
+def _with_depth(form: Form, known: Wishes, facts: Facts, *, by: User) -> Wishes:
     zone, depth = form.require("zone", form.word("zone", Zone)), form.number("depth_mm")
     form.check()
     # why: who chose matters where no depth was published, and the account tells it, not the form
-    asks_who = bool(facts.depth_advice) and not has_published_depth(zone, facts)
-    who = by if asks_who else None
+    is_asked = asks_physician(zone, facts)
+    if is_asked and depth is not None and not is_physician(by):
+        raise Faults([f"{zone_name(zone)}: no depth is published here; ask a physician"])
+    who = Operator(by.operator) if is_asked else None
     chosen = None if depth is None else _chosen(depth, who)
     return known.model_copy(update={"depth_mm": _put(known.depth_mm, zone, chosen)})
 
@@ -133,6 +141,19 @@ def _without_dose(known: Wishes, zone: Zone, **last: object) -> Wishes:
     return known.model_copy(update={**taken, **last})
 
 
+def _with_prescription(form: Form, known: Wishes, *, by: User) -> Wishes:
+    """Grams on an area for minutes, for the numbing that is chosen; nothing typed takes it back."""
+    told = {name: form.number(name) for name in ("grams", "area_cm2", "minutes")}
+    written = None
+    if any(value is not None for value in told.values()):
+        for name, value in told.items():
+            form.require(name, value)
+        form.check()
+        written = {"by": by.name, "product": known.setting.numbing, **told}
+    setting = {**known.setting.model_dump(), "numbing_prescription": written}
+    return known.model_copy(update={"setting": read_wishes({"setting": setting}).setting})
+
+
 def _put(wished: Mapping[str, Value], zone: Zone, value: Value | None) -> dict[str, Value]:
     """The same wishes with one zone's set, or taken back."""
     kept = {key: known for key, known in wished.items() if key != zone}
@@ -157,7 +178,7 @@ def _with_setting(form: Form, known: Wishes, facts: Facts) -> Wishes:
         "other_local_anaesthetic_mg": form.number("other_local_anaesthetic_mg"),
         "other_local_anaesthetics": tuple(
             {"drug": drug, "amount_mg": amount}
-            for drug, amount in form.amounts("other_local_anaesthetics")
+            for drug, amount in form.doses("other_drug", "other_mg", rows=DRUG_ROWS)
         ),
     }
     form.check()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
+from percuta.planning.awaited import choosable_mm
 from percuta.planning.density_findings import refusal_of
 from percuta.planning.passes import PassesBy
 from percuta.planning.plan import Plan
@@ -14,6 +15,7 @@ from percuta.report.figures.of_plan import section_data
 from percuta.report.figures.ruler import RulerData
 from percuta.report.professional import FindingLine, finding_lines
 from percuta.report.typesetting import typeset, zone_name
+from percuta.web.plans.dose import Dose, contact_words, doses
 from percuta.web.plans.figures import drawn_ruler, drawn_section
 from percuta.web.plans.why import Reasons, Why, why_depth
 
@@ -55,6 +57,8 @@ class ZonePanel:
     density: str
     density_band: str
     target: str
+    contact: str
+    doses: tuple[Dose, ...]
     is_dose_chosen: bool
     ruler: str
     section: str
@@ -63,12 +67,16 @@ class ZonePanel:
 
 @dataclass(frozen=True)
 class HeldZone:
-    """A zone that is not to be needled now: why, and the choice that may be taken back."""
+    """A zone that is not to be needled now: why, and the choice that may be taken back.
+
+    ``settings`` are the depths [mm] that a physician may choose where only that is lacking.
+    """
 
     key: str
     name: str
     findings: tuple[FindingLine, ...]
     chosen: str
+    settings: tuple[str, ...]
 
 
 def zone_panel(zone: ZonePlan, plan: Plan, facts: Facts, reasons: Reasons) -> ZonePanel:
@@ -89,6 +97,8 @@ def zone_panel(zone: ZonePlan, plan: Plan, facts: Facts, reasons: Reasons) -> Zo
         density=f"{density.strikes_per_cm2:.0f}",
         density_band=f"{density.strikes_per_cm2_low:.0f} to {density.strikes_per_cm2_high:.0f}",
         target=f"{zone.target_strikes_per_cm2:g}" if zone.target_strikes_per_cm2 else "",
+        contact=contact_words(zone),
+        doses=doses(zone, plan),
         is_dose_chosen=zone.passes_by is not PassesBy.PUBLISHED,
         ruler=drawn_ruler(_ruler(zone, device)),
         section=drawn_section(section_data(zone, facts, plan.case.setting.device)),
@@ -96,7 +106,7 @@ def zone_panel(zone: ZonePlan, plan: Plan, facts: Facts, reasons: Reasons) -> Zo
     )
 
 
-def held_zone(zone: Zone, plan: Plan) -> HeldZone:
+def held_zone(zone: Zone, plan: Plan, facts: Facts) -> HeldZone:
     """A zone that a finding holds back."""
     chosen = plan.case.set_mm(zone)
     told = [finding for finding in plan.findings if zone in finding.zones]
@@ -106,6 +116,7 @@ def held_zone(zone: Zone, plan: Plan) -> HeldZone:
         name=f"{name[:1].upper()}{name[1:]}",
         findings=tuple(finding_lines(told, plan)),
         chosen="" if chosen is None else wording.depth(chosen),
+        settings=tuple(f"{mm:g}" for mm in choosable_mm(zone, plan.case, facts)),
     )
 
 

@@ -26,3 +26,12 @@ for (const name of FAILURES) {
     if (trouble && isOfPlan(event)) trouble.hidden = false;
   });
 }
+
+/* A drug without its milligrams, or the other way round, is still being typed: it is not sent. */
+document.addEventListener("change", (event) => {
+  const row = event.target.closest(".dose");
+  const fields = row ? [...row.querySelectorAll("input")] : [];
+  if (fields.some((field) => field.value) && fields.some((field) => !field.value)) {
+    event.stopPropagation();
+  }
+}, true);

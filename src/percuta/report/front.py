@@ -1,0 +1,155 @@
+"""What decides, on one screen or one first page: verdict, findings, questions, zones, dates.
+
+Findings give way to the rest, the mildest first. What stops, refers or defers is never left out:
+where it does not fit in a few lines each, it gets one line each.
+"""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from percuta.facts.vocabulary import Level
+from percuta.planning.case import Frozen
+from percuta.planning.plan import Plan
+from percuta.report import plain, wording
+from percuta.report.professional import FindingLine, ProfessionalPage, ZoneLine, professional_page
+
+COLUMNS = 100
+"""Letters of the widest line."""
+
+ZONE_HEAD = ("Zone", "For", "Advice mm", "Limit mm", "Passes (per cm²)", "min")
+GRAVE = frozenset(wording.LEVEL_WORD[level] for level in (Level.STOP, Level.REFER, Level.DEFER))
+
+_MOST_ZONES, _MOST_QUESTIONS, _MOST_ALTERNATIVES = 9, 12, 4
+_ENTRIES = ("Numbing", "Numb on", "Never", "Time", "Sessions", "Later", "Downtime")
+_LABEL = 10
+
+
+class Told(Frozen):
+    """A label with the lines that hang on it; ``is_stop`` where the label is an alarm."""
+
+    label: str
+    lines: tuple[str, ...]
+    is_stop: bool = False
+
+
+class Front(Frozen):
+    """Everything that decides, in lines; ``more`` counts what had no room."""
+
+    verdict: str
+    person: str
+    setting: tuple[str, ...]
+    findings: tuple[Told, ...]
+    more_findings: int
+    questions_n: int
+    questions: tuple[str, ...]
+    zones: tuple[tuple[str, ...], ...]
+    more_zones: int
+    session: tuple[Told, ...]
+    instead: tuple[str, ...]
+
+    @property
+    def blocks(self) -> tuple[int, ...]:
+        """Lines of each block under the head, without findings; empty ones left out."""
+        session = sum(len(told.lines) for told in self.session)
+        zones = len(self.zones) + bool(self.zones) + bool(self.more_zones)
+        asked = len(self.questions) + bool(self.questions) + bool(self.more_questions)
+        instead = len(self.instead) + bool(self.instead)
+        return tuple(lines for lines in (asked, zones, session, instead) if lines)
+
+    @property
+    def more_questions(self) -> int:
+        """Questions that had no room."""
+        return self.questions_n - len(self.questions)
+
+
+def front(plan: Plan, lines: int) -> Front:
+    """What decides of a plan, on at most ``lines`` lines, blank ones between blocks included."""
+    page = professional_page(plan)
+    setting = tuple(wrap(page.setting, COLUMNS))
+    told = Front(
+        verdict=page.verdict,
+        person=page.person,
+        setting=setting,
+        findings=(),
+        more_findings=len(page.findings),
+        questions_n=len(page.questions),
+        questions=tuple(cut(question, COLUMNS - 2) for question in _asked(page)),
+        zones=tuple(_zone(zone) for zone in page.zones[:_MOST_ZONES]),
+        more_zones=max(0, len(page.zones) - _MOST_ZONES),
+        session=tuple(_session(page)),
+        instead=tuple(_instead(plan)),
+    )
+    taken = 1 + len(setting) + sum(1 + block for block in told.blocks)
+    found = tuple(_findings(page.findings, lines - taken - 1))
+    return told.model_copy(
+        update={"findings": found, "more_findings": len(page.findings) - len(found)}
+    )
+
+
+def cut(text: str, columns: int) -> str:
+    """One line; the rest stands in the whole plan."""
+    line = text.rstrip()
+    return line if len(line) <= columns else f"{line[: columns - 2].rstrip()} …"
+
+
+def _findings(findings: tuple[FindingLine, ...], room: int) -> Iterator[Told]:
+    """Findings as far as there is room, a line kept for how many there are more."""
+    grave = [finding for finding in findings if finding.level in GRAVE]
+    in_full = [_finding(finding) for finding in grave]
+    kept = 1 if len(grave) < len(findings) else 0
+    if sum(len(told.lines) for told in in_full) + kept > room:
+        in_full = [
+            told.model_copy(update={"lines": (cut(" ".join(told.lines), _width(told.label)),)})
+            for told in in_full
+        ]
+    yield from in_full
+    left = room - sum(len(told.lines) for told in in_full)
+    milder = [finding for finding in findings if finding.level not in GRAVE]
+    for finding in milder:
+        told = _finding(finding)
+        if len(told.lines) > left - (finding is not milder[-1]):
+            return
+        yield told
+        left -= len(told.lines)
+
+
+def _finding(finding: FindingLine) -> Told:
+    place = ", ".join(part for part in (finding.where, finding.until) if part)
+    where = f"{plain.sentence(place).rstrip('.')}: " if place else ""
+    label = f"{finding.level}:"
+    lines = tuple(wrap(f"{where}{finding.short}", _width(label)))
+    return Told(label=label, lines=lines, is_stop=finding.is_stop)
+
+
+def _width(label: str) -> int:
+    return COLUMNS - len(label) - 1
+
+
+def _asked(page: ProfessionalPage) -> tuple[str, ...]:
+    return page.questions[:_MOST_QUESTIONS]
+
+
+def _zone(zone: ZoneLine) -> tuple[str, ...]:
+    return (
+        zone.name,
+        zone.concern,
+        f"chosen {zone.chosen}" if zone.chosen else zone.advice,
+        zone.limit,
+        zone.passes.removesuffix(" per cm²)") + ")",
+        zone.minutes,
+    )
+
+
+def _session(page: ProfessionalPage) -> Iterator[Told]:
+    entries = {entry.label: entry.text for entry in (*page.session, *page.course)}
+    for label in _ENTRIES:
+        if entries.get(label):
+            head = f"{label}:".ljust(_LABEL)
+            yield Told(label=f"{label}:", lines=tuple(wrap(entries[label], _width(head))))
+
+
+def _instead(plan: Plan) -> Iterator[str]:
+    if plan.is_made:
+        return
+    for other in plan.alternatives[:_MOST_ALTERNATIVES]:
+        yield cut(f"{other.concern.replace('_', ' ')}: {other.alternative}", COLUMNS - 2)
