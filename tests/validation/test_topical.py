@@ -4,6 +4,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.lanes import REFINED
 from percuta.planning.topical_lanes import Needled, Needling, topical_lanes
+from percuta.validation.asked import known
 from percuta.validation.predictions import PREDICTIONS
 
 
@@ -19,7 +20,7 @@ def test_v41_is_what_a_plan_says_of_the_solution_over_such_holes(facts: Facts) -
         facts,
         draws=REFINED,
     )
-    told = PREDICTIONS["V41"](facts)
+    told = known(PREDICTIONS["V41"](facts), "V41")
     assert lane.gone_in.middle_pct is not None
     assert (told.low, told.middle, told.high) == (
         lane.gone_in.low_pct[-1],

@@ -13,6 +13,7 @@ import pytest
 
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.validation import Kind, Rule
+from percuta.validation.asked import known
 from percuta.validation.judgement import Judged, Judgement, Verdict, judgement
 from percuta.validation.judging import is_met
 from percuta.validation.predicted import Spans
@@ -154,7 +155,8 @@ def test_another_fact_or_figure_comes_to_another_verdict(
     assert text.count(right) == 1
     path.write_text(text.replace(right, wrong), encoding="utf-8")
     verdicts = [
-        is_met(PREDICTIONS["V21"](told), told.validation["V21"]) for told in (facts, Facts(folder))
+        is_met(known(PREDICTIONS["V21"](told), "V21"), told.validation["V21"])
+        for told in (facts, Facts(folder))
     ]
     assert verdicts == [True, False]
 

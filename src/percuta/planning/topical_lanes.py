@@ -75,7 +75,7 @@ def topical_lanes(
     draws: int,
 ) -> tuple[tuple[AbsorptionLane, ...], tuple[NoLane, ...]]:
     """A lane for each product and site that can be forecast, and why there is none for the rest."""
-    alike = _alike(zones, facts)
+    zones = tuple(zones)
     lanes: list[AbsorptionLane] = []
     without: list[NoLane] = []
     for key in dict.fromkeys(products):
@@ -84,16 +84,23 @@ def topical_lanes(
         if reason is not None:
             without.append(NoLane(product=key, name=agent.name, why=reason))
             continue
-        drawn = tuple(_lanes(agent, alike, needling, facts, draws))
-        missed = _missed(agent, drawn, facts)
-        if missed is None:
-            lanes += drawn
+        modelled = modelled_lanes(agent, zones, needling, facts, draws=draws)
+        measured = _left_out(agent, modelled, facts)
+        if measured is None:
+            lanes += modelled
         else:
-            without.append(NoLane(product=key, name=agent.name, why=missed))
+            without.append(NoLane(product=key, name=agent.name, why=measured))
     return tuple(lanes), tuple(without)
 
 
-def _missed(agent: Agent, lanes: Iterable[AbsorptionLane], facts: Facts) -> Reason | None:
+def modelled_lanes(
+    agent: Agent, zones: Iterable[Needled], needling: Needling, facts: Facts, *, draws: int
+) -> tuple[AbsorptionLane, ...]:
+    """What the model says of a product on each site, whether or not a measurement agrees."""
+    return tuple(_lanes(agent, _alike(zones, facts), needling, facts, draws))
+
+
+def _left_out(agent: Agent, lanes: Iterable[AbsorptionLane], facts: Facts) -> Reason | None:
     """The only measurement, where a band leaves it out: then it is told and no curve is drawn."""
     row = facts.absorption_measured.get(agent.active)
     ends = [(lane.gone_in.low_pct[-1], lane.gone_in.high_pct[-1]) for lane in lanes]

@@ -227,6 +227,10 @@ RED_FLAG = {
 }
 
 ALTERNATIVE = {
+    "a physician finds the cause first": "a visit to a doctor, who finds the cause first",
+    "a physician who treats scars; silicone for raised ones": (
+        "a doctor who treats scars; silicone gel or sheets where they are raised"
+    ),
     "punch excision, or TCA CROSS": "small treatments of single deep scars, done by a doctor",
     "resurfacing by peel or energy device": "a peel or a laser, done by a doctor",
     "release of the tethering bands (subcision), fillers": (

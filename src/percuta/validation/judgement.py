@@ -83,7 +83,7 @@ def judgement(facts: Facts, predictions: Mapping[str, Prediction] = PREDICTIONS)
 
 
 def _judged(figure: PublishedFigure, facts: Facts, predictions: Mapping[str, Prediction]) -> Judged:
-    if figure.key not in predictions:
+    predicted = predictions[figure.key](facts) if figure.key in predictions else None
+    if predicted is None:
         return Judged(figure, None, Verdict.NOT_COMPUTED)
-    predicted = predictions[figure.key](facts)
     return Judged(figure, predicted, Verdict.MET if is_met(predicted, figure) else Verdict.MISSED)

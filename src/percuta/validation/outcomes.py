@@ -12,7 +12,7 @@ from percuta.science.outcome.posterior import posterior_of
 from percuta.science.outcome.prediction import Bands, GroupOutcome, group_outcome
 from percuta.science.outcome.response import matured_share
 from percuta.units import convert
-from percuta.validation.asked import cell, done, known
+from percuta.validation.asked import cell, done
 from percuta.validation.predicted import Predicted, banded, exactly, of_draws, ranged
 
 _FOUR_IN_FIVE, _NINETEEN_IN_TWENTY = 0.8, 0.95
@@ -77,25 +77,24 @@ def new_study(facts: Facts) -> Predicted:
     return _four_in_five(_acne_grades(facts).mean)
 
 
-def over_a_comparator(facts: Facts) -> Predicted:
-    """V34a [grades]: what is left over an untreated side."""
-    bands = _over_control(facts)
+def over_a_comparator(facts: Facts) -> Predicted | None:
+    """V34a [grades]: what is left over an untreated side, where a trial has one."""
+    bands = _acne_grades(facts).over_control
+    if bands is None:
+        return None
     low, high = bands.nineteen_in_twenty
     return banded(low, bands.middle, high, share=_NINETEEN_IN_TWENTY)
 
 
-def low_end_over_a_comparator(facts: Facts) -> Predicted:
+def low_end_over_a_comparator(facts: Facts) -> Predicted | None:
     """V34b [grades]: the low end of the same band."""
-    return exactly(_over_control(facts).nineteen_in_twenty[0])
+    bands = _acne_grades(facts).over_control
+    return None if bands is None else exactly(bands.nineteen_in_twenty[0])
 
 
 def _four_in_five(bands: Bands) -> Predicted:
     low, high = bands.four_in_five
     return banded(low, bands.middle, high, share=_FOUR_IN_FIVE)
-
-
-def _over_control(facts: Facts) -> Bands:
-    return known(_acne_grades(facts).over_control, "acne scars over a comparator")
 
 
 def _acne_grades(facts: Facts) -> GroupOutcome:

@@ -21,7 +21,8 @@ from percuta.validation import (
 )
 from percuta.validation.predicted import Predicted
 
-Prediction = Callable[[Facts], Predicted]
+Prediction = Callable[[Facts], Predicted | None]
+"""Nothing where the edition holds no row that the figure could be foretold by."""
 
 _PUNCTURE: Mapping[str, Prediction] = {
     "V1": puncturing.strikes_after_rolls,

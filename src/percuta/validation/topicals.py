@@ -3,7 +3,7 @@
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.lanes import REFINED
-from percuta.planning.topical_lanes import Needled, Needling, topical_lanes
+from percuta.planning.topical_lanes import Needled, Needling, modelled_lanes
 from percuta.validation.asked import done, known
 from percuta.validation.predicted import Predicted, banded
 
@@ -13,7 +13,7 @@ _USUAL_SKIN = Zone.CHEEK_LEFT
 
 
 def solution_over_holes(facts: Facts) -> Predicted:
-    """V41 [%]: what a plan says at the last hour, under cover, with the band that it prints."""
+    """V41 [%]: what the model behind a plan says at the last hour, under cover, with its band."""
     row = "V41"
     needled = Needled(
         zone=_USUAL_SKIN,
@@ -21,6 +21,7 @@ def solution_over_holes(facts: Facts) -> Predicted:
         passes=round(done(facts, "passes", row)),
     )
     needling = Needling(device=_NEEDLES, sex=None, is_covered=True)
-    (lane,), _ = topical_lanes([_SOLUTION], [needled], needling, facts, draws=REFINED)
+    solution = facts.agents[_SOLUTION]
+    (lane,) = modelled_lanes(solution, [needled], needling, facts, draws=REFINED)
     middle = known(lane.gone_in.middle_pct, row)[-1]
     return banded(lane.gone_in.low_pct[-1], middle, lane.gone_in.high_pct[-1])

@@ -46,6 +46,14 @@ def test_the_sentence_says_what_differs() -> None:
     assert "Empty needles nothing" in difference(BEFORE, NOTHING)
 
 
+def test_a_depth_that_nobody_chose_yet_is_not_told_as_nothing() -> None:
+    part = DepthAreas(label="Part", areas=((1.0, 60),), open_cm2=40.0)
+    none = DepthAreas(label="Open", areas=(), open_cm2=100.0)
+    assert difference(none, none) == "Neither plan sets a depth yet."
+    assert difference(BEFORE, none).endswith("Open sets no depth yet.")
+    assert difference(BEFORE, part).endswith("Part leaves 40 cm² without a depth.")
+
+
 def test_picture_and_table_hold_the_same_numbers() -> None:
     table = comparison_table(BEFORE, AFTER)
     assert table.rows == (

@@ -19,10 +19,14 @@ _QUARTER_MM = 0.25
 
 @dataclass(frozen=True, kw_only=True)
 class DepthAreas:
-    """A plan as pairs of set depth [mm] and the area needled at it [cm2]; both above 0."""
+    """A plan as pairs of set depth [mm] and the area needled at it [cm2]; both above 0.
+
+    ``open_cm2`` is the area of planned zones whose depth nobody has chosen yet.
+    """
 
     label: str
     areas: tuple[tuple[float, float], ...]
+    open_cm2: float = 0.0
 
     def __post_init__(self) -> None:
         faults = [
@@ -56,10 +60,11 @@ class DepthAreas:
 
 
 def depth_areas(plan: Plan, label: str) -> DepthAreas:
-    """A plan's areas by chosen or, failing that, recommended depth; zones without are left out."""
+    """A plan's areas by chosen or, failing that, recommended depth; zones without are open."""
     depths = [(zone.depth_mm.chosen or zone.depth_mm.recommended, zone) for zone in plan.zones]
     areas = tuple((depth, zone.area_cm2) for depth, zone in depths if depth is not None)
-    return DepthAreas(label=label, areas=areas)
+    without = sum(zone.area_cm2 for depth, zone in depths if depth is None)
+    return DepthAreas(label=label, areas=areas, open_cm2=without)
 
 
 def comparison(
@@ -115,7 +120,19 @@ def comparison_table(before: DepthAreas, after: DepthAreas) -> DataTable:
 
 
 def difference(before: DepthAreas, after: DepthAreas) -> str:
-    """What differs between two plans, in one sentence; its numbers are those of the table."""
+    """What differs between two plans; its numbers are those of the table.
+
+    One sentence, and one more for each plan that sets some depths and leaves others open.
+    """
+    left_open = (
+        f" {plan.label} leaves {plan.open_cm2:.0f} cm² without a depth."
+        for plan in (before, after)
+        if plan.total_cm2 and plan.open_cm2
+    )
+    return _differing(before, after) + "".join(left_open)
+
+
+def _differing(before: DepthAreas, after: DepthAreas) -> str:
     if not after.total_cm2 or not before.total_cm2:
         return _one_is_empty(before, after)
     if before.by_depth == after.by_depth:
@@ -129,11 +146,13 @@ def difference(before: DepthAreas, after: DepthAreas) -> str:
 
 def _one_is_empty(before: DepthAreas, after: DepthAreas) -> str:
     if before.total_cm2 == after.total_cm2:
-        return "Neither plan needles anything."
+        is_open = before.open_cm2 or after.open_cm2
+        return "Neither plan sets a depth yet." if is_open else "Neither plan needles anything."
     full, empty = (before, after) if before.total_cm2 else (after, before)
+    nothing = "sets no depth yet" if empty.open_cm2 else "needles nothing"
     return (
         f"{full.label} needles {full.total_cm2} cm² at {wording.depth(full.mean_mm)} mm on "
-        f"average; {empty.label} needles nothing."
+        f"average; {empty.label} {nothing}."
     )
 
 
