@@ -1,6 +1,6 @@
 """A slow, obvious sampler that judges the outcome model: one parameter moved at a time.
 
-Written apart from ``tools/outcome_model.py`` and without its library. Many data sets, or many
+Written apart from ``tools/outcome_model*.py`` and without their library. Many data sets, or many
 chains of one, are sampled side by side: every array has a first axis ``rows``.
 """
 
@@ -27,11 +27,13 @@ class Judge:
     arms: Arms
     mean: Array
     counts: Array
+    passed: NDArray[np.bool_]
     at: dict[str, slice] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.prior = {name: (p.middle, p.spread) for name, p in self.facts.outcome_priors.items()}
         self.is_by_design = bool(self.facts.outcome_designs)
+        self.tails = self.prior["studies_df_n"][0] if "studies_df_n" in self.prior else None
         sizes = {"maturation_months": 1, "half_sessions_n": 1}
         sizes |= {"unblinded": 2, "alone": 2} if self.is_by_design else {"optimism_grades": 1}
         sizes |= {"level": 2}
@@ -75,6 +77,10 @@ class Judge:
     def believed(self, rows: int, rng: np.random.Generator) -> Array:
         """Parameters drawn from the beliefs before any arm is read."""
         drawn: Array = self.centre + self.width * rng.standard_normal((rows, self.size))
+        if self.tails is not None:
+            of_studies = drawn[:, self.at["study_z"]]
+            # A t is a normal over the root of a chi-squared by its degrees of freedom.
+            of_studies /= np.sqrt(rng.chisquare(self.tails, of_studies.shape) / self.tails)
         return drawn
 
     def told(self, theta: Array) -> dict[str, Array]:
@@ -129,7 +135,7 @@ class Judge:
     def density(self, theta: Array) -> Array:
         """Logarithm of the posterior density of each row, but for a constant."""
         mean, person = self.means(theta)
-        believed = -0.5 * (((theta - self.centre) / self.width) ** 2).sum(axis=1)
+        believed = self._of_beliefs(theta)
         printed = ~self.arms.has_counts & (self.arms.tested == 0)
         error = self.errors(person)[:, printed]
         off = (self.mean[:, printed] - mean[:, printed]) / error
@@ -138,6 +144,15 @@ class Judge:
             believed + of_means + self._of_counts(mean, person) + self._of_tests(mean, person)
         )
         return np.where(np.isfinite(total), total, -np.inf)
+
+    def _of_beliefs(self, theta: Array) -> Array:
+        squares = ((theta - self.centre) / self.width) ** 2
+        logs = -0.5 * squares
+        if self.tails is not None:
+            mine = self.at["study_z"]
+            logs[:, mine] = -(self.tails + 1) / 2 * np.log1p(squares[:, mine] / self.tails)
+        found: Array = logs.sum(axis=1)
+        return found
 
     def _of_counts(self, mean: Array, person: Array) -> Array:
         counted = self.arms.has_counts
@@ -151,10 +166,9 @@ class Judge:
         """Of trials that printed only whether their gain was significant at 5 %."""
         tested = self.arms.tested != 0
         off = mean[:, tested] / self.errors(person)[:, tested]
-        passed = np.clip(ndtr(off - 1.96), 1e-12, 1 - 1e-12)
-        found: Array = np.log(np.where(self.arms.tested[tested] > 0, passed, 1 - passed)).sum(
-            axis=1
-        )
+        chance = np.clip(ndtr(off - 1.96), 1e-12, 1 - 1e-12)
+        logs = np.log(np.where(self.passed[:, tested], chance, 1 - chance))
+        found: Array = logs.sum(axis=1)
         return found
 
     def errors(self, person: Array) -> Array:
@@ -167,7 +181,13 @@ class Judge:
 def judge_of(facts: Facts, *, rows: int) -> Judge:
     """The real arms, ``rows`` chains side by side."""
     arms = fitted_arms(facts)
-    return Judge(facts, arms, np.tile(arms.mean, (rows, 1)), np.tile(arms.counts, (rows, 1, 1)))
+    return Judge(
+        facts,
+        arms,
+        np.tile(arms.mean, (rows, 1)),
+        np.tile(arms.counts, (rows, 1, 1)),
+        np.tile(arms.tested > 0, (rows, 1)),
+    )
 
 
 def simulated(
@@ -189,8 +209,13 @@ def simulated(
         counts[:, arm] = rng.multinomial(
             people, chance[:, arm] / chance[:, arm].sum(axis=1)[:, None]
         )
-    often = np.tile(observed, (chains, 1)), np.tile(counts, (chains, 1, 1))
-    return replace(judge, mean=often[0], counts=often[1], at={}), truth
+    # The mean of a trial that printed only a test's outcome is invented like all, then tested.
+    passed = observed > 1.96 * np.nan_to_num(judge.errors(person))
+    often = (np.tile(observed, (chains, 1)), np.tile(counts, (chains, 1, 1)))
+    return (
+        replace(judge, mean=often[0], counts=often[1], passed=np.tile(passed, (chains, 1)), at={}),
+        truth,
+    )
 
 
 def sample(judge: Judge, rng: np.random.Generator, *, warm_up: int, sweeps: int) -> Array:

@@ -23,7 +23,7 @@ import jax
 import numpy as np
 import numpyro
 import outcome_model
-import outcome_model_blinding
+import outcome_model_tails
 from numpyro.diagnostics import effective_sample_size, gelman_rubin
 from numpyro.infer import MCMC, NUTS, init_to_median
 from scipy.stats import norm
@@ -34,7 +34,7 @@ from percuta.science.outcome.arms import AXES, TOPICS, Arms, data_digest, fitted
 
 SEED = 20261123
 KEPT = 400
-TEST = outcome_model_blinding.TEST
+TEST = outcome_model_tails.TEST
 ENDS = {"low_95": 2.5, "low_80": 10, "low_50": 25, "middle": 50}
 ENDS |= {"high_50": 75, "high_80": 90, "high_95": 97.5}
 CHECKED = ("maturation_months", "half_sessions_n", "level", "effect")
@@ -79,8 +79,8 @@ def main() -> None:
 
 
 def model_of(facts: Facts) -> ModuleType:
-    """The model of an edition: with blinding and comparator where it tells the designs."""
-    return outcome_model_blinding if facts.outcome_designs else outcome_model
+    """The model of an edition: with designs and heavier tails where it tells the designs."""
+    return outcome_model_tails if facts.outcome_designs else outcome_model
 
 
 def extra_of(facts: Facts) -> tuple[str, ...]:
@@ -91,7 +91,8 @@ def extra_of(facts: Facts) -> tuple[str, ...]:
 def model_digest(facts: Facts) -> str:
     """Digest of the texts that make the model."""
     digest = hashlib.sha256()
-    for path in (str(model_of(facts).__file__), response.__file__):
+    own = () if model_of(facts) is outcome_model else (outcome_model_tails.__file__,)
+    for path in (outcome_model.__file__, *own, response.__file__):
         digest.update(Path(path).read_bytes())
     return digest.hexdigest()
 

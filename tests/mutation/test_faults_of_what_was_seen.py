@@ -17,6 +17,7 @@ FAULTS = (
     Fault("a handful of draws", "planning/new_collagen.py", "PULSE_DRAWS = 20_000", "PULSE_DRAWS = 64"),
     Fault("not told is blinded", "facts/outcome.py", 'return self.rating == "blinded"', 'return self.rating != "unblinded"'),
     Fault("any comparator is a control", "science/outcome/prediction.py", 'row.control == "contrast" for row in arms', "True for row in arms"),
+    Fault("new studies by the normal law", "science/outcome/prediction.py", "if tails is None else rng.standard_t(tails.middle, studies)", "if True else rng.standard_t(tails.middle, studies)"),
     Fault("nothing found is something found", "science/outcome/arms.py", '"not_significant": -1', '"not_significant": 1'),
 )  # fmt: skip
 

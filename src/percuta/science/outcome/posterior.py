@@ -20,9 +20,9 @@ class Posterior:
     """Draws of every parameter, Float[ndarray, "draws"] each.
 
     ``maturation`` [s], ``half`` [sessions]; ``level`` by axis and topic, ``studies`` (spread
-    between studies) and ``person_sd`` by axis; ``optimism`` [grades], nothing where blinding and
-    comparator stand in the model in its place: a level is then that of blinded raters beside a
-    comparator.
+    between studies, the scale of a Student t where the edition names its degrees of freedom) and
+    ``person_sd`` by axis; ``optimism`` [grades], nothing where blinding and comparator stand in
+    the model in its place: a level is then that of blinded raters beside a comparator.
     """
 
     maturation: Draws

@@ -147,9 +147,18 @@ def _caused(
         sessions=count,
         interval=np.asarray(interval, dtype=np.float64),
     )
-    study = several(draws.studies[axis]) * rng.standard_normal(gain.size)
+    study = several(draws.studies[axis]) * _off(gain.size, facts, rng)
     level = several(draws.level[axis, topic]) + study
     return group_mean(level, gain, matured, is_share=axis == "share")
+
+
+def _off(studies: int, facts: Facts, rng: np.random.Generator) -> Draws:
+    """How far new studies lie off, in spreads between studies.
+
+    From Student's t where the edition names its degrees of freedom, else from the normal law.
+    """
+    tails = facts.outcome_priors.get("studies_df_n")
+    return rng.standard_normal(studies) if tails is None else rng.standard_t(tails.middle, studies)
 
 
 def _bands(values: Draws) -> Bands:
