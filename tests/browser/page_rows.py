@@ -16,6 +16,7 @@ _TABLE = """
    password         practitioner
    consultation     practitioner
    new_plan         practitioner
+   devices          practitioner
    plan             professional
    plan_version     practitioner
    sign             professional
