@@ -83,8 +83,8 @@ def counted_bands(plan: Plan) -> Counted:
     return Counted(bands=dict(_bands(plan)))
 
 
-def _digest(told: str) -> str:
-    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _bands(plan: Plan) -> Iterator[tuple[str, tuple[float, float]]]:

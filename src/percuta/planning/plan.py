@@ -42,7 +42,7 @@ from percuta.planning.provenance import Provenance, provenance_of
 from percuta.planning.seen_events import SeenEvent, seen_events
 from percuta.planning.series import Series
 from percuta.planning.timing import Duration
-from percuta.planning.zone_plan import ZonePlan, beside_other_devices
+from percuta.planning.zone_plan import ZonePlan, with_device_equivalents
 
 
 def _is_empty(reports: object) -> bool:
@@ -120,7 +120,7 @@ def make_plan(
     device = facts.devices[case.setting.device]
     body = {
         **{name: value for name, value in decided if name not in _ONLY_DECIDED},
-        "zones": tuple(beside_other_devices(zone, device, facts) for zone in decided.zones),
+        "zones": tuple(with_device_equivalents(zone, device, facts) for zone in decided.zones),
         "never": NEVER_ON_NEEDLED_SKIN,
         "case": case,
         "clinic_redness": told,

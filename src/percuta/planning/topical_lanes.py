@@ -84,23 +84,25 @@ def topical_lanes(
         if reason is not None:
             without.append(NoLane(product=key, name=agent.name, why=reason))
             continue
-        modelled = modelled_lanes(agent, zones, needling, facts, draws=draws)
-        measured = _left_out(agent, modelled, facts)
-        if measured is None:
-            lanes += modelled
+        predicted = predicted_lanes(agent, zones, needling, facts, draws=draws)
+        contrary = _contrary_measurement(agent, predicted, facts)
+        if contrary is None:
+            lanes += predicted
         else:
-            without.append(NoLane(product=key, name=agent.name, why=measured))
+            without.append(NoLane(product=key, name=agent.name, why=contrary))
     return tuple(lanes), tuple(without)
 
 
-def modelled_lanes(
+def predicted_lanes(
     agent: Agent, zones: Iterable[Needled], needling: Needling, facts: Facts, *, draws: int
 ) -> tuple[AbsorptionLane, ...]:
     """What the model says of a product on each site, whether or not a measurement agrees."""
     return tuple(_lanes(agent, _alike(zones, facts), needling, facts, draws))
 
 
-def _left_out(agent: Agent, lanes: Iterable[AbsorptionLane], facts: Facts) -> Reason | None:
+def _contrary_measurement(
+    agent: Agent, lanes: Iterable[AbsorptionLane], facts: Facts
+) -> Reason | None:
     """The only measurement, where a band leaves it out: then it is told and no curve is drawn."""
     row = facts.absorption_measured.get(agent.active)
     ends = [(lane.gone_in.low_pct[-1], lane.gone_in.high_pct[-1]) for lane in lanes]

@@ -96,7 +96,7 @@ class ZonePlan(Frozen):
 def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePlan:
     """Plan one zone under its ceiling; the gravest concern stated for it leads.
 
-    What other devices would need is added by ``beside_other_devices``: it decides nothing here.
+    What other devices would need is added by ``with_device_equivalents``: it decides nothing here.
     """
     device = facts.devices[case.setting.device]
     stated, *others = concerns_of(zone, case)
@@ -158,7 +158,7 @@ def plan_zone(zone: Zone, ceiling: Ceiling, case: Case, facts: Facts) -> ZonePla
     )
 
 
-def beside_other_devices(plan: ZonePlan, device: Device, facts: Facts) -> ZonePlan:
+def with_device_equivalents(plan: ZonePlan, device: Device, facts: Facts) -> ZonePlan:
     """The same zone, with the passes that leave as many strikes on other devices."""
     others = same_density(device, plan.passes, facts)
     return plan.model_copy(update={"same_density": others})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from percuta.planning.plan import Plan
-from percuta.report.front import COLUMNS, ZONE_HEAD, Front, Told, cut, front
+from percuta.report.front import COLUMNS, ZONE_HEAD, Front, LabelledLines, cut, front
 
 LINES = 40
 """The most that is printed: one screen of a terminal."""
@@ -15,65 +15,65 @@ _MORE = "Reasons, sources, what to expect afterwards: --full"
 
 def brief(plan: Plan) -> tuple[str, ...]:
     """The lines of a plan on one screen; see ``front`` for what gives way."""
-    told = front(plan, LINES - 2)
+    page = front(plan, LINES - 2)
     return (
-        f"{told.verdict}. {told.person}",
-        *told.setting,
-        *_findings(told),
-        *_questions(told),
-        *_zones(told),
-        *_session(told),
-        *_instead(told),
+        f"{page.verdict}. {page.person}",
+        *page.setting,
+        *_findings(page),
+        *_questions(page),
+        *_zones(page),
+        *_session(page),
+        *_instead(page),
         "",
         _MORE,
     )
 
 
-def _findings(told: Front) -> Iterator[str]:
-    if told.findings or told.more_findings:
+def _findings(page: Front) -> Iterator[str]:
+    if page.findings or page.more_findings:
         yield ""
-    for finding in told.findings:
+    for finding in page.findings:
         yield from _hanging(finding.label, finding)
-    if told.more_findings:
-        yield f"{_INDENT}and {told.more_findings} more"
+    if page.more_findings:
+        yield f"{_INDENT}and {page.more_findings} more"
 
 
-def _questions(told: Front) -> Iterator[str]:
-    if told.questions:
-        yield from ("", f"Still to ask: {told.questions_n}")
-        yield from (f"{_INDENT}{question}" for question in told.questions)
-        if told.more_questions:
-            yield f"{_INDENT}and {told.more_questions} more"
+def _questions(page: Front) -> Iterator[str]:
+    if page.questions:
+        yield from ("", f"Still to ask: {page.questions_n}")
+        yield from (f"{_INDENT}{question}" for question in page.questions)
+        if page.more_questions:
+            yield f"{_INDENT}and {page.more_questions} more"
 
 
-def _zones(told: Front) -> Iterator[str]:
-    if not told.zones:
+def _zones(page: Front) -> Iterator[str]:
+    if not page.zones:
         return
-    rows = (ZONE_HEAD, *told.zones)
+    rows = (ZONE_HEAD, *page.zones)
     widths = [max(len(row[place]) for row in rows) for place in range(len(ZONE_HEAD))]
     yield ""
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         yield cut("  ".join(cells), COLUMNS)
-    if told.more_zones:
-        yield f"{_INDENT}and {told.more_zones} more zones"
+    if page.more_zones:
+        yield f"{_INDENT}and {page.more_zones} more zones"
 
 
-def _session(told: Front) -> Iterator[str]:
-    if told.session:
+def _session(page: Front) -> Iterator[str]:
+    if page.session:
         yield ""
-    for entry in told.session:
+    for entry in page.session:
         yield from _hanging(entry.label.ljust(_LABEL), entry)
 
 
-def _instead(told: Front) -> Iterator[str]:
-    if told.instead:
+def _instead(page: Front) -> Iterator[str]:
+    if page.instead:
         yield from ("", "What else there is")
-        yield from (f"{_INDENT}{other}" for other in told.instead)
+        yield from (f"{_INDENT}{other}" for other in page.instead)
 
 
-def _hanging(label: str, told: Told) -> Iterator[str]:
+def _hanging(label: str, entry: LabelledLines) -> Iterator[str]:
     """A label with its lines, later ones under the first."""
-    first, *others = told.lines or ("",)
+    first, *others = entry.lines or ("",)
     yield f"{label} {first}"
     yield from (f"{' ' * (len(label) + 1)}{line}" for line in others)

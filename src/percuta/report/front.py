@@ -24,7 +24,7 @@ _ENTRIES = ("Numbing", "Numb on", "Never", "Time", "Sessions", "Later", "Downtim
 _LABEL = 10
 
 
-class Told(Frozen):
+class LabelledLines(Frozen):
     """A label with the lines that hang on it; ``is_stop`` where the label is an alarm."""
 
     label: str
@@ -38,19 +38,19 @@ class Front(Frozen):
     verdict: str
     person: str
     setting: tuple[str, ...]
-    findings: tuple[Told, ...]
+    findings: tuple[LabelledLines, ...]
     more_findings: int
     questions_n: int
     questions: tuple[str, ...]
     zones: tuple[tuple[str, ...], ...]
     more_zones: int
-    session: tuple[Told, ...]
+    session: tuple[LabelledLines, ...]
     instead: tuple[str, ...]
 
     @property
     def blocks(self) -> tuple[int, ...]:
         """Lines of each block under the head, without findings; empty ones left out."""
-        session = sum(len(told.lines) for told in self.session)
+        session = sum(len(entry.lines) for entry in self.session)
         zones = len(self.zones) + bool(self.zones) + bool(self.more_zones)
         asked = len(self.questions) + bool(self.questions) + bool(self.more_questions)
         instead = len(self.instead) + bool(self.instead)
@@ -66,7 +66,7 @@ def front(plan: Plan, lines: int) -> Front:
     """What decides of a plan, on at most ``lines`` lines, blank ones between blocks included."""
     page = professional_page(plan)
     setting = tuple(wrap(page.setting, COLUMNS))
-    told = Front(
+    bare = Front(
         verdict=page.verdict,
         person=page.person,
         setting=setting,
@@ -79,9 +79,9 @@ def front(plan: Plan, lines: int) -> Front:
         session=tuple(_session(page)),
         instead=tuple(_instead(plan)),
     )
-    taken = 1 + len(setting) + sum(1 + block for block in told.blocks)
+    taken = 1 + len(setting) + sum(1 + block for block in bare.blocks)
     found = tuple(_findings(page.findings, lines - taken - 1))
-    return told.model_copy(
+    return bare.model_copy(
         update={"findings": found, "more_findings": len(page.findings) - len(found)}
     )
 
@@ -92,33 +92,33 @@ def cut(text: str, columns: int) -> str:
     return line if len(line) <= columns else f"{line[: columns - 2].rstrip()} …"
 
 
-def _findings(findings: tuple[FindingLine, ...], room: int) -> Iterator[Told]:
+def _findings(findings: tuple[FindingLine, ...], room: int) -> Iterator[LabelledLines]:
     """Findings as far as there is room, a line kept for how many there are more."""
     grave = [finding for finding in findings if finding.level in GRAVE]
     in_full = [_finding(finding) for finding in grave]
     kept = 1 if len(grave) < len(findings) else 0
-    if sum(len(told.lines) for told in in_full) + kept > room:
+    if sum(len(entry.lines) for entry in in_full) + kept > room:
         in_full = [
-            told.model_copy(update={"lines": (cut(" ".join(told.lines), _width(told.label)),)})
-            for told in in_full
+            entry.model_copy(update={"lines": (cut(" ".join(entry.lines), _width(entry.label)),)})
+            for entry in in_full
         ]
     yield from in_full
-    left = room - sum(len(told.lines) for told in in_full)
+    left = room - sum(len(entry.lines) for entry in in_full)
     milder = [finding for finding in findings if finding.level not in GRAVE]
     for finding in milder:
-        told = _finding(finding)
-        if len(told.lines) > left - (finding is not milder[-1]):
+        entry = _finding(finding)
+        if len(entry.lines) > left - (finding is not milder[-1]):
             return
-        yield told
-        left -= len(told.lines)
+        yield entry
+        left -= len(entry.lines)
 
 
-def _finding(finding: FindingLine) -> Told:
+def _finding(finding: FindingLine) -> LabelledLines:
     place = ", ".join(part for part in (finding.where, finding.until) if part)
     where = f"{plain.sentence(place).rstrip('.')}: " if place else ""
     label = f"{finding.level}:"
     lines = tuple(wrap(f"{where}{finding.short}", _width(label)))
-    return Told(label=label, lines=lines, is_stop=finding.is_stop)
+    return LabelledLines(label=label, lines=lines, is_stop=finding.is_stop)
 
 
 def _width(label: str) -> int:
@@ -140,12 +140,12 @@ def _zone(zone: ZoneLine) -> tuple[str, ...]:
     )
 
 
-def _session(page: ProfessionalPage) -> Iterator[Told]:
+def _session(page: ProfessionalPage) -> Iterator[LabelledLines]:
     entries = {entry.label: entry.text for entry in (*page.session, *page.course)}
     for label in _ENTRIES:
         if entries.get(label):
             head = f"{label}:".ljust(_LABEL)
-            yield Told(label=f"{label}:", lines=tuple(wrap(entries[label], _width(head))))
+            yield LabelledLines(label=f"{label}:", lines=tuple(wrap(entries[label], _width(head))))
 
 
 def _instead(plan: Plan) -> Iterator[str]:

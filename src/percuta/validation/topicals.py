@@ -3,7 +3,7 @@
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.lanes import REFINED
-from percuta.planning.topical_lanes import Needled, Needling, modelled_lanes
+from percuta.planning.topical_lanes import Needled, Needling, predicted_lanes
 from percuta.validation.asked import done, known
 from percuta.validation.predicted import Predicted, banded
 
@@ -22,6 +22,6 @@ def solution_over_holes(facts: Facts) -> Predicted:
     )
     needling = Needling(device=_NEEDLES, sex=None, is_covered=True)
     solution = facts.agents[_SOLUTION]
-    (lane,) = modelled_lanes(solution, [needled], needling, facts, draws=REFINED)
+    (lane,) = predicted_lanes(solution, [needled], needling, facts, draws=REFINED)
     middle = known(lane.gone_in.middle_pct, row)[-1]
     return banded(lane.gone_in.low_pct[-1], middle, lane.gone_in.high_pct[-1])
