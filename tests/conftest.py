@@ -11,8 +11,14 @@ from percuta.facts.edition import Facts, open_edition
 
 @pytest.fixture(scope="session")
 def facts() -> Facts:
-    """The newest built-in edition."""
+    """The edition in force: the newest that is sealed."""
     return open_edition()
+
+
+@pytest.fixture(scope="session")
+def earlier() -> Facts:
+    """The first sealed edition: plans made from it are rechecked by the rules that it had."""
+    return open_edition("2026-11-23")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -75,6 +75,11 @@ def a_plan(facts: Facts, **changes: Any) -> Plan:
     return make_plan(a_case(facts, **changes), facts)
 
 
+def a_ready_plan(facts: Facts, **changes: Any) -> Plan:
+    """The plan of ``a_case`` with a depth chosen on both cheeks, so that it can be signed."""
+    return a_plan(facts, **{"depth_mm": {"cheek_left": 1.5, "cheek_right": 1.5}, **changes})
+
+
 def one_concern(concern: str, *zones: str, kind: str | None = None) -> list[dict[str, Any]]:
     """A single concern in some zones."""
     stated: dict[str, Any] = {"concern": concern, "zones": list(zones)}

@@ -2,24 +2,19 @@
 
 import pytest
 
-from percuta.facts.edition import Facts, open_edition
+from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.validation.peaks import binomial_interval, checked_peaks, score
 from tests.people import a_plan, one_concern
 
 
-@pytest.fixture(name="draft", scope="module")
-def _draft() -> Facts:
-    return open_edition("2026-11-30")
-
-
 @pytest.mark.parametrize("weight_kg", [60.0, 75.0, 90.0])
 def test_four_per_cent_cream_numbs_every_zone_of_a_face_in_two_visits(
-    weight_kg: float, draft: Facts
+    weight_kg: float, facts: Facts
 ) -> None:
-    face = [zone for zone, row in draft.zones.items() if "face" in row.sites and not row.near_eye]
+    face = [zone for zone, row in facts.zones.items() if "face" in row.sites and not row.near_eye]
     plan = a_plan(
-        draft,
+        facts,
         numbing="lidocaine_4_cream",
         weight_kg=weight_kg,
         concerns=one_concern("texture", *face),
@@ -38,11 +33,11 @@ def test_four_per_cent_cream_numbs_every_zone_of_a_face_in_two_visits(
     assert (numbing.plasma_ug_per_ml_upper or 9) < 5
 
 
-def test_one_cheek_of_sixty_kilograms_is_numbed_by_each_labelled_product(draft: Facts) -> None:
+def test_one_cheek_of_sixty_kilograms_is_numbed_by_each_labelled_product(facts: Facts) -> None:
     grams = {}
     for product in ("lidocaine_4_cream", "lidocaine_prilocaine_cream", "lidocaine_tetracaine_peel"):
         numbing = a_plan(
-            draft,
+            facts,
             numbing=product,
             weight_kg=60.0,
             concerns=one_concern("texture", Zone.CHEEK_LEFT),
@@ -58,9 +53,9 @@ def test_one_cheek_of_sixty_kilograms_is_numbed_by_each_labelled_product(draft: 
 
 
 def test_published_peaks_left_out_in_turn_lie_under_the_limit_but_for_those_named(
-    draft: Facts,
+    facts: Facts,
 ) -> None:
-    peaks = checked_peaks(draft)
+    peaks = checked_peaks(facts)
     misses = {one.key for one in peaks if not one.is_under}
     assert misses == {"peak.emla_graft", "peak.mccleskey_high", "peak.peel_thigh_50"}
     assert len(peaks) == 31

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from percuta.facts.edition import open_edition
 from tests.browser.conftest import People, told_by
 from tests.browser.examining import Check, examine
 from tests.browser.hands import Hands, hands_at
@@ -14,10 +13,6 @@ from tests.browser.looks import DESK, SIZES, Look, at, without_script
 from tests.browser.steps import settled
 from tests.server import Server
 
-pytestmark = pytest.mark.skipif(
-    not open_edition().depth_advice,
-    reason="the facts in force ask nothing of a physician yet",
-)
 SignedIn = Callable[[Page, str], None]
 
 

@@ -1,15 +1,8 @@
 """Every device by name has its numbers or says that none was found, and its physics or why not."""
 
-import pytest
-
 from percuta.facts.depths import DepthKind
 from percuta.facts.edition import Facts, editions, open_edition
 from percuta.facts.sources import SourceKind
-
-
-@pytest.fixture(name="facts", scope="module")
-def _newest() -> Facts:
-    return open_edition(editions()[-1])
 
 
 def test_a_device_by_name_can_be_planned_with_or_says_why_not(facts: Facts) -> None:

@@ -8,13 +8,23 @@ import numpy as np
 import pytest
 
 from percuta.errors import FactError
-from percuta.facts.edition import Facts
+from percuta.facts.edition import Facts, open_edition
 from percuta.science.outcome import posterior
 from percuta.science.outcome.arms import TOPICS, data_digest, fitted_arms, fitted_rows
 
 ROOT = Path(__file__).parents[2]
-MODEL = ("tools/outcome_model.py", "src/percuta/science/outcome/response.py")
+RESPONSE = "src/percuta/science/outcome/response.py"
+FROZEN = {
+    "2026-11-23": ("tools/outcome_model.py", RESPONSE),
+    "2026-11-30": ("tools/outcome_model.py", "tools/outcome_model_tails.py", RESPONSE),
+}
+"""The files of each edition's model, frozen before it was fitted."""
 CLINICAL = {"grade", "score"}
+
+
+@pytest.fixture(name="facts", params=FROZEN, scope="module")
+def each_sealed_edition(request: pytest.FixtureRequest) -> Facts:
+    return open_edition(request.param)
 
 
 def pointed_to(facts: Facts) -> set[str]:
@@ -26,9 +36,9 @@ def test_the_shipped_draws_belong_to_the_rows_of_today(facts: Facts) -> None:
     assert recipe["data_sha256"] == data_digest(facts), posterior.REFIT
 
 
-def test_the_shipped_draws_belong_to_the_model_of_today(facts: Facts) -> None:
+def test_the_shipped_draws_belong_to_the_model_that_was_frozen(facts: Facts) -> None:
     digest = hashlib.sha256()
-    for name in MODEL:
+    for name in FROZEN[facts.edition]:
         digest.update((ROOT / name).read_bytes())
     recipe = facts.schema("outcome_posterior").recipe
     assert recipe["model_sha256"] == digest.hexdigest(), posterior.REFIT
@@ -141,3 +151,14 @@ def test_every_topic_has_an_arm_and_a_level(facts: Facts) -> None:
 def test_every_fitted_arm_was_left_out_once(facts: Facts) -> None:
     checked = [f"arm.{row.key.removeprefix('check.')}" for row in facts.outcome_checks]
     assert sorted(checked) == sorted(row.key for row in fitted_rows(facts))
+
+
+def test_what_is_kept_for_later_is_not_fitted() -> None:
+    facts = open_edition("2026-11-30")
+    fitted = {row.study for row in fitted_rows(facts)}
+    assert facts.outcome_later
+    assert not fitted & {row.study for row in facts.outcome_later}
+
+
+def test_another_design_is_other_data() -> None:
+    assert data_digest(open_edition("2026-11-30")) != data_digest(open_edition("2026-11-23"))

@@ -10,7 +10,7 @@ import pytest
 from percuta.facts.edition import Facts
 from percuta.planning.plan_document import write_plan
 from tests.case_files import write_case
-from tests.people import a_plan
+from tests.people import a_plan, a_ready_plan
 
 HEAVY = (
     *("scipy.integrate", "scipy", "django", "jax", "matplotlib", "typst"),
@@ -173,7 +173,8 @@ def test_puncture_draws_a_square_centimetre(against: tuple[str, ...], tmp_path: 
 
 def test_compare_says_and_draws_what_differs(tmp_path: Path, facts: Facts) -> None:
     paths = [tmp_path / "before.json", tmp_path / "after.json"]
-    plans = (a_plan(facts), a_plan(facts, passes=2, depth_mm={"cheek_left": 1.0}))
+    after = a_ready_plan(facts, passes=2, depth_mm={"cheek_left": 1.0, "cheek_right": 1.5})
+    plans = (a_ready_plan(facts), after)
     for path, plan in zip(paths, plans, strict=True):
         path.write_text(write_plan(plan), encoding="utf-8")
     done = percuta("compare", *paths, "--figure", tmp_path / "both.svg")
@@ -314,20 +315,26 @@ def test_what_the_model_cannot_answer_is_named(wrong: tuple[str, ...]) -> None:
 
 
 PERSON = ("--weight-kg", "62", "--age", "30")
-NUMBED = ("--grams", "10", "--area-cm2", "100", "--minutes", "30", *PERSON)
+NUMBED = ("--grams", "13", "--area-cm2", "100", "--minutes", "30", *PERSON)
+"""The layer and the time of the peel's label."""
 
 
 def test_numbing_bounds_the_blood_level_and_says_where_it_fails() -> None:
-    done = percuta("numbing", "lidocaine_prilocaine_cream", *NUMBED, "--zone", "cheek_left")
+    dose = ("--grams", "12.5", "--area-cm2", "100", "--minutes", "60", *PERSON)
+    done = percuta("numbing", "lidocaine_prilocaine_cream", *dose, "--zone", "cheek_left")
     assert done.returncode == 0
+    assert "Outside what is allowed" not in done.stdout
+    assert "by measured levels one person stays under 0.732 ug/mL" in done.stdout
+    assert "first signs of poisoning may begin from 1 ug/mL, toxic from 5" in done.stdout
     assert "in 95 of 100 people the blood level stays below" in done.stdout
     assert "(fitted to studies)" in done.stdout
     assert "published ceilings here: 12.5 g on 600 cm2 for 300 min" in done.stdout
     assert "The bound is no dose" in done.stdout
     for failure in ("fentanyl", "12 times too much", "2.3 times too much"):
         assert failure in done.stdout
-    told = json.loads(percuta("numbing", "lidocaine_prilocaine_cream", *NUMBED, "--json").stdout)
+    told = json.loads(percuta("numbing", "lidocaine_prilocaine_cream", *dose, "--json").stdout)
     assert 0 < told["plasma_ug_per_ml_upper"] < told["toxic_ug_per_ml"] < told["applied_ug_per_ml"]
+    assert 0 < told["one_person_ug_per_ml"] < told["first_signs_ug_per_ml"]
     assert told["ceilings"]["grams_max"] == 12.5
     assert (told["grade"], told["passed"]) == ("B", [])
     assert len(told["known_failures"]) == 4
@@ -370,15 +377,38 @@ def test_numbing_that_may_reach_early_signs_leaves_with_3() -> None:
     assert "The blood level may reach early signs of poisoning." in done.stdout
 
 
+def test_numbing_that_may_reach_first_signs_in_one_person_leaves_with_3() -> None:
+    layer = ("--grams", "25", "--area-cm2", "200", "--minutes", "60", *PERSON)
+    done = percuta("numbing", "lidocaine_prilocaine_cream", *layer)
+    assert done.returncode == 3
+    assert "One person's level may reach 1 ug/mL, where first signs may begin." in done.stdout
+    assert "The blood level may reach early signs of poisoning." not in done.stdout
+
+
 def test_numbing_beyond_the_label_leaves_with_3() -> None:
     much = ("--grams", "500", "--area-cm2", "300", "--minutes", "90", *PERSON)
     done = percuta("numbing", "lidocaine_tetracaine_peel", *much, "--zone", "cheek_left")
     assert done.returncode == 3
     assert "Outside what is allowed:" in done.stdout
     assert "90 min is above the ceiling of 30 min." in done.stdout
-    unsourced = percuta("numbing", "lidocaine_4_cream", *NUMBED)
+
+
+def test_numbing_for_which_nothing_was_published_leaves_with_3() -> None:
+    unsourced = percuta("numbing", "lidocaine_5_cream", *NUMBED)
     assert unsourced.returncode == 3
-    assert "no figure" in unsourced.stdout
+    for unit in ("g", "cm2", "min"):
+        assert f"No ceiling in {unit} was published" in unsourced.stdout
+    assert "gets no figure here: a prescriber decides." in unsourced.stdout
+    assert "published ceilings here" not in unsourced.stdout
+
+
+def test_numbing_on_more_skin_than_is_allowed_a_visit_leaves_with_3() -> None:
+    layer = ("--grams", "67.5", "--area-cm2", "450", "--minutes", "30", *PERSON)
+    done = percuta("numbing", "lidocaine_4_cream", *layer)
+    assert done.returncode == 3
+    assert "450 cm2 is above 400 cm2 a visit." in done.stdout
+    inside = ("--grams", "30", "--area-cm2", "200", "--minutes", "30", *PERSON)
+    assert percuta("numbing", "lidocaine_4_cream", *inside).returncode == 0
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])

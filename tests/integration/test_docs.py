@@ -90,7 +90,7 @@ def test_the_commands_of_a_page_answer_as_printed(page: Path, desk: Path) -> Non
 def test_the_first_plan_runs(desk: Path) -> None:
     answer = run_step("python examples/first_plan.py", desk)
     assert answer.splitlines()[0] == "suitable"
-    assert "Cheek, left: at most 1.5 mm, label of skinpen for face" in answer
+    assert "Cheek, left: at most 1.5 mm, label of SkinPen Precision for face" in answer
 
 
 def test_the_readme_shows_the_first_plan_as_it_is() -> None:

@@ -50,7 +50,8 @@ CASES: dict[str, dict[str, Any]] = {
     "two zones": {},
     "one zone": {"concerns": one_concern("fine_lines", "forehead")},
     "numbed": {"numbing": "lidocaine_prilocaine_cream"},
-    "no amount": {"numbing": "lidocaine_4_cream"},
+    "counter cream": {"numbing": "lidocaine_4_cream"},
+    "no amount": {"numbing": "lidocaine_5_cream"},
     "fourteen zones": {"concerns": one_concern("wrinkles", *ZONES[:14])},
     "face with cautions": {
         "concerns": FACE,
@@ -76,7 +77,18 @@ CASES: dict[str, dict[str, Any]] = {
         "operator": "nurse",
         "concerns": one_concern("texture", "hand_left_dorsal", "hand_right_dorsal"),
     },
-    "chosen depth": {"depth_mm": {"cheek_left": 1.0}},
+    "chosen depth": {
+        "concerns": one_concern("texture", "cheek_left", "cheek_right"),
+        "depth_mm": {"cheek_left": 0.75},
+    },
+    "chosen where none is advised": {"depth_mm": {"cheek_left": 1.0}},
+    "chosen where none is published": {
+        "concerns": one_concern("texture", "decolletage", "hand_left_dorsal"),
+        "depth_mm": {
+            "decolletage": {"mm": 0.75, "chosen_by": "physician"},
+            "hand_left_dorsal": {"mm": 0.5, "chosen_by": "physician"},
+        },
+    },
     "incomplete": {"pregnancy": None, "keloid": None, "phototype": None},
     "pregnant": {"pregnancy": "yes"},
     "isotretinoin": {"isotretinoin": {"status": "past", "last": date(2026, 8, 1)}},
@@ -222,14 +234,19 @@ def test_the_professional_reads_who_it_is_and_the_verdict(face: tuple[Plan, str,
         "Percuta for the professional, the reasons 23 Nov 2026, page 2 of 3 Suitable"
     )
     assert "Woman, 21 years, skin type V, 62 kg" in professional
-    assert "pen with 14 needles; by a physician; session on 23 Nov 2026" in professional
+    assert (
+        "Pen, 14 needles (modelled on SkinPen Precision (DEN160029)), limited by the label of "
+        "SkinPen Precision; by a physician; session on 23 Nov 2026"
+    ) in professional
 
 
 def test_the_professional_reads_every_finding_gravest_first(face: tuple[Plan, str, str]) -> None:
     plan, professional, _ = face
-    found = professional[: professional.index("Zones in order of work")]
-    places = sorted((found.index(f.reason[:24]), f.level.weight) for f in plan.findings)
+    after_the_head = professional[professional.index("who says so") :]
+    found = after_the_head[: after_the_head.index("Zones in order of work")]
+    places = sorted((found.index(f.reason[:48]), f.level.weight) for f in plan.findings)
     weights = [weight for _, weight in places]
+    assert len(set(weights)) == 4
     assert weights == sorted(weights, reverse=True)
     assert "Stop Chin: Tattoo or permanent make-up" in found
     assert "Defer Temple, left, until cleared: Active inflammatory acne" in found
@@ -262,20 +279,31 @@ def test_the_professional_reads_the_session(face: tuple[Plan, str, str]) -> None
     assert series is not None
     assert duration is not None
     assert f"at most {numbing.grams_max:g} g on {numbing.area_cm2:g} cm²" in professional
-    assert "A layer of 0.125 g per cm² on" in professional
-    assert "Next: All local anaesthetic of the day within" in professional
+    assert f"never over {numbing.area_cm2_max:g} cm²" in professional
+    assert "Layer: 0.125 g per cm², under a cover." in professional
+    assert "At most 136.5 cm² a visit: By levels measured in studies, one person" in professional
+    assert f"One person stays under {numbing.plasma_limit_ug_per_ml:g} ug/mL" in professional
+    assert "First signs of poisoning may begin from 1 ug/mL, toxic from 5." in professional
     assert plan.never in professional
     assert f"{plan.duration_min:g} min ({duration.low_min:.0f} to" in professional
-    assert "published sessions take 30 to 60 min" in professional
-    for day in ("23 Nov 2026", "24 Dec 2026", "24 Jan 2027", "24 Feb 2027"):
-        assert day in professional
-    assert "Upper lip: waits until 4 Dec 2026, joins on 24 Dec 2026." in professional
+    assert "published visits, numbing included, take 30 to 60 min" in professional
+    assert "23 Nov 2026, 21 Dec 2026, 18 Jan 2027, 15 Feb 2027." in professional
+    assert "Upper lip: waits until 4 Dec 2026, joins on 21 Dec 2026." in professional
     assert "Temple, left: waits until cleared, joins after that." in professional
     assert plan.downtime_days is not None
     assert f"Visible signs {plan.downtime_days.typical} days" in professional
     assert "punch excision, or TCA CROSS" in professional
     assert plan.glide is not None
     assert f"{plan.glide.name} (unlabelled for needled skin)" in professional
+
+
+def test_a_plan_of_an_earlier_edition_still_reads_what_limits_its_grams(
+    earlier: Facts, tmp_path: Path
+) -> None:
+    professional, _ = pages_of(a_plan(earlier, **CASES["numbed"]), tmp_path)
+    assert "A layer of 0.125 g per cm² on" in professional
+    assert "Next: All local anaesthetic of the day within" in professional
+    assert "published sessions take 30 to 60 min" in professional
 
 
 def test_the_professional_reads_trials_and_their_controls(face: tuple[Plan, str, str]) -> None:
@@ -316,27 +344,40 @@ def test_the_professional_reads_what_the_plan_was_made_from(face: tuple[Plan, st
 
 
 def test_what_no_label_and_no_study_covers_is_plain_to_see(facts: Facts, tmp_path: Path) -> None:
-    plan = a_plan(facts, concerns=one_concern("texture", "decolletage", "hand_left_dorsal"))
+    plan = a_plan(facts, **CASES["chosen where none is published"])
     professional, patient = pages_of(plan, tmp_path)
+    assert "Decolletage: There is no published depth for this site." in professional
+    assert "a physician chose 0.75 mm: chosen, not advised." in professional
     table = professional[professional.index("Zones in order of work") :]
     assert "off-label" in table
     assert "no published depth" in table
-    assert "none" in table
+    assert "none chosen 0.75" in table
     assert "The approval of the device does not cover exactly this use." in patient
     assert "No studies tell us how to treat this skin." in patient
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("chosen depth", "1.00 chosen 0.75"),
+        ("chosen where none is advised", "none chosen 1.00"),
+    ],
+)
 def test_a_depth_of_the_professionals_own_is_shown_beside_the_advice(
-    facts: Facts, tmp_path: Path
+    name: str, told: str, facts: Facts, tmp_path: Path
 ) -> None:
-    professional, _ = pages_of(a_plan(facts, **CASES["chosen depth"]), tmp_path)
-    assert "1.50 chosen 1.00" in professional
+    professional, _ = pages_of(a_plan(facts, **CASES[name]), tmp_path)
+    assert told in professional
 
 
 def test_numbing_without_a_figure_names_none(facts: Facts, tmp_path: Path) -> None:
     professional, patient = pages_of(a_plan(facts, **CASES["no amount"]), tmp_path)
     assert "no amount can be given" in professional
-    assert "Refer Lidocaine 4% cream: no usable published limit" in professional
+    assert "Refer Lidocaine 5% cream or ointment: The label of the 5% ointment" in professional
+    assert "no area and no time for intact skin. No amount is given" in professional
+    numbing = professional[professional.index("Numbing Lidocaine 5%") :]
+    told = numbing[: numbing.index("Never Numb before needling")]
+    assert not re.search(r"\d (g|cm²|min)\b|at most|never over", told)
     assert "Somebody who may prescribe it decides about numbing cream." in patient
 
 
@@ -347,11 +388,11 @@ def test_the_patient_reads_what_where_when_and_how_long(face: tuple[Plan, str, s
         "For acne scars: your left and right cheek.",
         "For wrinkles: your forehead, your left and right cheek,",
         "Monday 23 November 2026",
-        "Thursday 24 December 2026",
+        "Monday 21 December 2026",
         "Please allow 2 hours 20 minutes in all.",
         "Your chin: there is a tattoo or permanent make-up there.",
         "Your upper lip: you had filler there. It has to settle first. "
-        "This skin can join on Thursday 24 December 2026.",
+        "This skin can join on Monday 21 December 2026.",
         "Never put numbing cream on by yourself.",
         "tablets that keep them away",
         "about 3 days, at times up to 10",

@@ -13,13 +13,13 @@ import pytest
 from percuta.errors import FactError, PlanChanged, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, open_edition, released
 from percuta.facts.vocabulary import Advice
-from percuta.planning.next_session import next_session
+from percuta.planning.next_session import NextSession, next_session
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.plan_document import parse_plan, write_plan
 from percuta.planning.recheck import on_day, recheck
 from tests.case_files import write_case
 from tests.delivered import delivered
-from tests.people import SESSION, a_case, a_plan
+from tests.people import SESSION, a_case, a_plan, one_concern
 
 NEXT = "2026-12-01"
 
@@ -55,7 +55,8 @@ def test_a_lower_label_changes_the_plan_and_says_who_bit(shelf: Path) -> None:
     assert {zone.depth_mm.limit for zone in before.zones} == {1.5}
     assert {zone.depth_mm.limit for zone in after.zones} == {1.25}
     assert {zone.depth_mm.limited_by for zone in after.zones} == {"depths/depth.2"}
-    assert all((zone.depth_mm.recommended or 0) <= 1.25 for zone in after.zones)
+    assert {zone.depth_mm.high for zone in before.zones} == {1.5}
+    assert {zone.depth_mm.high for zone in after.zones} == {1.25}
     assert before.provenance.facts_sha256 != after.provenance.facts_sha256
 
 
@@ -78,13 +79,37 @@ def test_recheck_refuses_the_old_plan_and_explains(shelf: Path, tmp_path: Path) 
 
 
 def test_the_next_session_never_ignores_what_is_stricter_today(shelf: Path) -> None:
-    old, new = Facts(shelf / released()[-1]), Facts(shelf / NEXT)
-    plan = a_plan(old)
-    found = next_session(plan, delivered(plan), own=old, today=new, on=SESSION + timedelta(days=28))
+    change(shelf / NEXT / "depths.csv", "depth.42,label_limit", ",unknown,1.5,", ",unknown,0.75,")
+    plan, found = four_weeks_later(shelf, concerns=one_concern("texture", "cheek_left"))
+    assert [zone.depth_mm.recommended for zone in plan.zones] == [1.0]
+    assert found.advice is Advice.HOLD
+    assert "the limit is now 0.75 mm, not 1.5 mm" in found.reasons[0].reason
+    assert [(zone.depth_mm_at_most, zone.limit_mm) for zone in found.zones] == [(0.75, 0.75)]
+
+
+def test_a_chosen_depth_that_today_s_limit_allows_stays_and_the_next_session_waits(
+    shelf: Path,
+) -> None:
+    _, found = four_weeks_later(shelf, depth_mm={"cheek_left": 1.0, "cheek_right": 1.0})
     assert found.advice is Advice.HOLD
     assert "the limit is now 1.25 mm, not 1.5 mm" in found.reasons[0].reason
     for zone in found.zones:
-        assert (zone.depth_mm_at_most, zone.limit_mm) == (1.25, 1.25)
+        assert (zone.depth_mm_at_most, zone.limit_mm) == (1.0, 1.25)
+
+
+def test_a_chosen_depth_beyond_today_s_limit_stops_the_next_session(shelf: Path) -> None:
+    _, found = four_weeks_later(shelf, depth_mm={"cheek_left": 1.5, "cheek_right": 1.5})
+    assert found.advice is Advice.STOP
+    assert "1.5 mm was asked for; the limit is 1.25 mm" in found.reasons[0].reason
+    for zone in found.zones:
+        assert (zone.depth_mm_at_most, zone.passes_at_most) == (None, None)
+
+
+def four_weeks_later(shelf: Path, **changes: Any) -> tuple[Plan, NextSession]:
+    """A plan of today's edition, delivered as planned, asked again under the next edition."""
+    old, new = Facts(shelf / released()[-1]), Facts(shelf / NEXT)
+    plan, on = a_plan(old, **changes), SESSION + timedelta(days=28)
+    return plan, next_session(plan, delivered(plan), own=old, today=new, on=on)
 
 
 def answer(plan: Plan, facts: Facts, **changes: Any) -> tuple[str, ...]:
@@ -141,11 +166,18 @@ def test_an_answer_without_a_plan_cannot_be_used(facts: Facts) -> None:
 
 
 def test_today_s_answers_and_weight_are_asked(facts: Facts, tmp_path: Path) -> None:
-    changes: dict[str, Any] = {"numbing": "lidocaine_tetracaine_peel", "weight_kg": 62.0}
+    scars = {"concern": "acne_scars", "kind": "rolling", "zones": ["cheek_left", "jawline_left"]}
+    changes: dict[str, Any] = {"numbing": "lidocaine_tetracaine_peel", "concerns": [scars]}
     plan = a_plan(facts, **changes)
-    for injected_mg, told in ((50.0, "the most in g is now"), (150.0, "is no longer possible")):
-        lighter = {**changes, "weight_kg": 41.0, "other_local_anaesthetic_mg": injected_mg}
-        refusals = answer(plan, facts, case=a_case(facts, **lighter))
+    for weight_kg, injected_mg, told in (
+        (41.0, 0.0, "the most in g is now 11.7, not 16.9"),
+        (62.0, 25.0, "the most in g is now 11.7, not 16.9"),
+        (41.0, 0.0, "the largest area in cm2 is now 101.3, not 153.2"),
+        (41.0, 50.0, "is no longer possible"),
+        (62.0, 150.0, "a maximum of the day is reached"),
+    ):
+        asked = {**changes, "weight_kg": weight_kg, "other_local_anaesthetic_mg": injected_mg}
+        refusals = answer(plan, facts, case=a_case(facts, **asked))
         assert any(told in refusal for refusal in refusals)
     stored = tmp_path / "plan.json"
     stored.write_text(write_plan(plan), encoding="utf-8")

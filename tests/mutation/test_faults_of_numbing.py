@@ -9,7 +9,7 @@ from percuta.facts.edition import BUILT_IN
 from tests.mutation.planting import Fault, copy_of_the_product, named, plant, run_on_the_copy
 
 SEED, CASES = "5", "3000"
-DRAFT = BUILT_IN / "2026-11-30"
+EDITION = BUILT_IN / "2026-11-30"
 
 FAULTS = (
     Fault("half a layer", "planning/numbing_plan.py", "grams = round(layer.g_per_cm2 * area, 6)", "grams = round(layer.g_per_cm2 * area / 2, 6)"),
@@ -36,7 +36,7 @@ FAULTS = (
 
 def run_judge(source: Path) -> subprocess.CompletedProcess[str]:
     """The judge over a copy of the product's source, under the edition that numbs by visit."""
-    return run_on_the_copy(source, "tests.agreement", SEED, CASES, str(DRAFT))
+    return run_on_the_copy(source, "tests.agreement", SEED, CASES, str(EDITION))
 
 
 def test_the_sound_product_agrees_with_the_judge(tmp_path: Path) -> None:

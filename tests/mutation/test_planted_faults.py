@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from percuta.facts.edition import open_edition
 from tests.mutation.planting import Fault, copy_of_the_product, named, plant, run_on_the_copy
 from tests.stress import stressed_edition
 
@@ -81,8 +82,11 @@ FAULTS = (
 
 
 def run_judge(source: Path) -> subprocess.CompletedProcess[str]:
-    """The judge over a copy of the product's source, under facts that differ where ours agree."""
-    facts = stressed_edition(source / "shelf", seed=7)
+    """The judge over a copy of the product's source, under facts that differ where ours agree.
+
+    They are made of the first edition: these faults lie in the rules that its plans were made by.
+    """
+    facts = stressed_edition(source / "shelf", seed=7, of=open_edition("2026-11-23"))
     return run_on_the_copy(source, "tests.agreement", SEED, CASES, str(facts.folder))
 
 

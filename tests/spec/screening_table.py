@@ -165,5 +165,14 @@ LINES = (
         is_required=OPTIONAL,
     ),
     Line("methaemoglobinaemia_or_g6pd", "stop", "caution", "agent", only=PRILOCAINE),
+    Line(
+        "methaemoglobin_forming_drug",
+        "stop",
+        "caution",
+        "agent",
+        until="prescriber_clearance",
+        only=PRILOCAINE,
+        is_required=OPTIONAL,
+    ),
     Line("product_ingredient_allergy", "stop", "caution", "agent"),
 )

@@ -29,8 +29,8 @@ def lane_of(facts: Facts, product: str = ACID, **changes: Any) -> AbsorptionLane
     return found[0]
 
 
-def test_every_lane_has_a_band_a_grade_and_what_it_rests_on(facts: Facts) -> None:
-    for lane in course_of(facts, numbing=CREAM, topicals=[ACID]).absorption:
+def test_every_lane_has_a_band_a_grade_and_what_it_rests_on(earlier: Facts) -> None:
+    for lane in course_of(earlier, numbing=CREAM, topicals=[ACID]).absorption:
         assert len(lane.hours) > 5
         assert list(lane.hours) == sorted(lane.hours)
         assert lane.grade_words == lane.grade.words
@@ -42,8 +42,8 @@ def test_every_lane_has_a_band_a_grade_and_what_it_rests_on(facts: Facts) -> Non
         assert lane.gone_in.low_pct != lane.gone_in.high_pct
 
 
-def test_numbing_is_bounded_from_above_and_never_guessed(facts: Facts) -> None:
-    lane = lane_of(facts, CREAM, numbing=CREAM)
+def test_numbing_is_bounded_from_above_and_never_guessed(earlier: Facts) -> None:
+    lane = lane_of(earlier, CREAM, numbing=CREAM)
     assert lane.over == "intact"
     assert lane.gone_in.middle_pct is None
     assert set(lane.gone_in.low_pct) == {0.0}
@@ -51,15 +51,15 @@ def test_numbing_is_bounded_from_above_and_never_guessed(facts: Facts) -> None:
     assert (lane.draws, lane.seed, lane.intact) == (None, None, None)
 
 
-def test_numbing_without_an_amount_has_no_lane_and_says_why(facts: Facts) -> None:
-    course = course_of(facts, numbing="lidocaine_4_cream")
+def test_numbing_without_an_amount_has_no_lane_and_says_why(earlier: Facts) -> None:
+    course = course_of(earlier, numbing="lidocaine_4_cream")
     assert course.absorption == ()
     told = {none.product: none.why.text for none in course.no_lane}
     assert "No amount can be given" in told["lidocaine_4_cream"]
 
 
-def test_a_topical_over_holes_is_reasoned_and_told_beside_intact_skin(facts: Facts) -> None:
-    lane = lane_of(facts)
+def test_a_topical_over_holes_is_reasoned_and_told_beside_intact_skin(earlier: Facts) -> None:
+    lane = lane_of(earlier)
     assert lane.grade == "C"
     assert lane.intact is not None
     assert lane.gone_in.middle_pct is not None
@@ -70,10 +70,10 @@ def test_a_topical_over_holes_is_reasoned_and_told_beside_intact_skin(facts: Fac
         assert needled > intact
 
 
-def test_sides_of_a_site_share_a_lane_and_another_depth_has_its_own(facts: Facts) -> None:
-    both = course_of(facts, topicals=[ACID])
+def test_sides_of_a_site_share_a_lane_and_another_depth_has_its_own(earlier: Facts) -> None:
+    both = course_of(earlier, topicals=[ACID])
     assert [lane.zones for lane in both.absorption] == [("cheek_left", "cheek_right")]
-    apart = course_of(facts, topicals=[ACID], depth_mm={"cheek_left": 0.5})
+    apart = course_of(earlier, topicals=[ACID], depth_mm={"cheek_left": 0.5})
     assert len(apart.absorption) == 2
 
 
@@ -107,9 +107,9 @@ def test_every_product_on_the_skin_has_a_lane_or_a_reason(facts: Facts) -> None:
     assert set(forecast).isdisjoint(without)
 
 
-def test_a_what_if_rests_on_fewer_draws_and_changes_nothing_else(facts: Facts) -> None:
-    case = a_case(facts, numbing=CREAM, topicals=[ACID])
-    kept, quick = make_plan(case, facts), make_plan(case, facts, draws=QUICK)
+def test_a_what_if_rests_on_fewer_draws_and_changes_nothing_else(earlier: Facts) -> None:
+    case = a_case(earlier, numbing=CREAM, topicals=[ACID])
+    kept, quick = make_plan(case, earlier), make_plan(case, earlier, draws=QUICK)
     assert kept.course is not None
     assert quick.course is not None
     assert {lane.draws for lane in kept.course.absorption} == {None, 2000}
@@ -125,18 +125,18 @@ def test_a_plan_without_topicals_computes_no_draws(facts: Facts) -> None:
     assert course_of(facts, concerns=one_concern("texture", "forehead")).absorption == ()
 
 
-def test_a_topical_tells_what_it_takes_for_granted_and_what_was_measured(facts: Facts) -> None:
-    (lane, *_) = course_of(facts, topicals=[ACID]).absorption
+def test_a_topical_tells_what_it_takes_for_granted_and_what_was_measured(earlier: Facts) -> None:
+    (lane, *_) = course_of(earlier, topicals=[ACID]).absorption
     assert "If a thin film stays wet on the skin" in lane.why.text
-    measured = next(row for row in facts.model_failures if row.key == "v41")
+    measured = next(row for row in earlier.model_failures if row.key == "v41")
     assert measured.statement in lane.why.text
     assert {"absorption/film.any", "absorption/left_on.any"} <= set(lane.why.facts)
 
 
-def test_a_band_of_nearly_everything_is_called_not_known(facts: Facts) -> None:
-    (lane, *_) = course_of(facts, topicals=[ACID]).absorption
+def test_a_band_of_nearly_everything_is_called_not_known(earlier: Facts) -> None:
+    (lane, *_) = course_of(earlier, topicals=[ACID]).absorption
     assert lane.intact is not None
     spans = lane.intact.high_pct[-1] - lane.intact.low_pct[-1]
-    assert spans > facts.policy["band_says_nothing_pct", "any"].value
+    assert spans > earlier.policy["band_says_nothing_pct", "any"].value
     assert not lane.is_intact_known
     assert "how much passes intact skin is not known" in lane.why.text

@@ -54,7 +54,7 @@ def test_rolling_scars_of_the_cheek_may_be_needled_at_1_5_mm(facts: Facts) -> No
     plan = a_plan(facts, device="generic_pen_12", depth_mm={"cheek_left": 1.5})
     cheek = next(zone for zone in plan.zones if zone.zone == "cheek_left")
     assert cheek.depth_mm.chosen == pytest.approx(1.5)
-    assert cheek.depth_mm.recommended == pytest.approx(1.5)
+    assert cheek.depth_mm.recommended is None, "a study of the face names no cheek"
     assert plan.verdict == "suitable"
 
 
@@ -73,7 +73,10 @@ def test_hands_and_decolletage_have_no_published_depth(zone: str, facts: Facts) 
     plan = a_plan(facts, concerns=one_concern("texture", zone))
     finding = next(f for f in plan.findings if f.rule == "depth.no_published_depth")
     assert "no published depth" in finding.reason
-    assert plan.zones[0].depth_mm.recommended is None
+    assert not plan.is_made
+    chosen = {zone: {"mm": 0.25, "chosen_by": "physician"}}
+    by_physician = a_plan(facts, concerns=one_concern("texture", zone), depth_mm=chosen)
+    assert by_physician.zones[0].depth_mm.recommended is None
     by_nurse = a_plan(facts, concerns=one_concern("texture", zone), operator="nurse")
     assert by_nurse.verdict == "refer"
     assert not by_nurse.is_made

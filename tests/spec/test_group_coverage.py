@@ -25,11 +25,6 @@ DUE = 0.8
 """What a band for four in five should hold."""
 
 
-@pytest.fixture(name="draft", scope="module")
-def _draft() -> Facts:
-    return open_edition("2026-11-30")
-
-
 class Law(Protocol):
     """A law of how far studies lie off, by its quantiles."""
 
@@ -64,14 +59,14 @@ def interval_score(rows: Iterable[OutcomeCheck]) -> float:
     return float(np.mean(scores))
 
 
-def test_four_in_five_is_not_refuted_blinded_and_unblinded_apart(draft: Facts) -> None:
+def test_four_in_five_is_not_refuted_blinded_and_unblinded_apart(facts: Facts) -> None:
     """k of n with its exact interval: the share that is due must lie in it."""
     blinded = {
-        f"check.{k.removeprefix('arm.')}" for k, d in draft.outcome_designs.items() if d.is_blinded
+        f"check.{k.removeprefix('arm.')}" for k, d in facts.outcome_designs.items() if d.is_blinded
     }
     groups = {
-        "blinded": [row for row in checks(draft) if row.key in blinded],
-        "unblinded or not told": [row for row in checks(draft) if row.key not in blinded],
+        "blinded": [row for row in checks(facts) if row.key in blinded],
+        "unblinded or not told": [row for row in checks(facts) if row.key not in blinded],
     }
     for name, rows in groups.items():
         k, n = held(rows)
@@ -85,45 +80,45 @@ def test_four_in_five_is_not_refuted_blinded_and_unblinded_apart(draft: Facts) -
     strict=True,
 )
 def test_the_interval_score_is_no_worse_than_that_of_the_edition_in_force(
-    draft: Facts, facts: Facts
+    facts: Facts, earlier: Facts
 ) -> None:
-    old = {row.key: row for row in checks(facts)}
-    new = {row.key: row for row in checks(draft)}
+    old = {row.key: row for row in checks(earlier)}
+    new = {row.key: row for row in checks(facts)}
     both = old.keys() & new.keys()
     assert len(both) == 21
     assert interval_score(new[key] for key in both) <= interval_score(old[key] for key in both)
 
 
-def test_no_gain_over_control_without_an_untreated_control(draft: Facts) -> None:
-    untreated = {k for k, d in draft.outcome_designs.items() if d.comparator == "untreated"}
-    assert not untreated & {row.key for row in fitted_rows(draft)}
+def test_no_gain_over_control_without_an_untreated_control(facts: Facts) -> None:
+    untreated = {k for k, d in facts.outcome_designs.items() if d.comparator == "untreated"}
+    assert not untreated & {row.key for row in fitted_rows(facts)}
     for concern in ("acne_scars", "wrinkles", "stretch_marks"):
-        plan = a_plan(draft, concerns=one_concern(concern, "cheek_left"))
+        plan = a_plan(facts, concerns=one_concern(concern, "cheek_left"))
         for forecast in plan.group_forecast:
             assert forecast.gain_over_control_grades is None
             assert "untreated control" in " ".join(forecast.unknowns)
 
 
-def test_the_trial_that_found_nothing_is_in(draft: Facts) -> None:
-    row = next(row for row in fitted_rows(draft) if row.study == "S66")
+def test_the_trial_that_found_nothing_is_in(facts: Facts) -> None:
+    row = next(row for row in fitted_rows(facts) if row.study == "S66")
     assert (row.report, row.people_n) == ("not_significant", 40)
 
 
-def test_a_forecast_is_never_bolder_than_before(draft: Facts, facts: Facts) -> None:
+def test_a_forecast_is_never_bolder_than_before(facts: Facts, earlier: Facts) -> None:
     for concern, zone in (("acne_scars", "cheek_left"), ("wrinkles", "forehead")):
-        now, before = (_grades(edition, concern, zone) for edition in (draft, facts))
+        now, before = (_grades(edition, concern, zone) for edition in (facts, earlier))
         assert now.gain_grades is not None
         assert before.gain_grades is not None
         assert now.gain_grades.middle < before.gain_grades.middle
         assert now.gain_grades.nineteen_in_twenty.low <= before.gain_grades.nineteen_in_twenty.low
 
 
-def test_every_fitted_arm_says_how_it_was_judged(draft: Facts) -> None:
-    assert {row.key for row in fitted_rows(draft)} == set(draft.outcome_designs)
+def test_every_fitted_arm_says_how_it_was_judged(facts: Facts) -> None:
+    assert {row.key for row in fitted_rows(facts)} == set(facts.outcome_designs)
 
 
-def test_the_two_studies_of_one_group_of_people_count_once(draft: Facts) -> None:
-    fitted = {row.study for row in fitted_rows(draft)}
+def test_the_two_studies_of_one_group_of_people_count_once(facts: Facts) -> None:
+    fitted = {row.study for row in fitted_rows(facts)}
     assert "ALQAM2022" in fitted
     assert "ALQAM2023" not in fitted
 
@@ -133,32 +128,32 @@ def _grades(edition: Facts, concern: str, zone: str) -> GroupForecast:
     return next(forecast for forecast in told if forecast.gain_grades is not None)
 
 
-def test_covariates_are_those_of_the_table_read_by_hand(draft: Facts) -> None:
+def test_covariates_are_those_of_the_table_read_by_hand(facts: Facts) -> None:
     """Blinding that is not told counts as none; only a test's outcome is a test's outcome."""
-    arms = fitted_arms(draft)
+    arms = fitted_arms(facts)
     for place, key in enumerate(arms.keys):
-        design = _cells(draft, "outcome_designs", "arm", key)
-        report = _cells(draft, "outcome_arms", "row", key)["report"]
+        design = _cells(facts, "outcome_designs", "arm", key)
+        report = _cells(facts, "outcome_arms", "row", key)["report"]
         assert arms.is_unblinded[place] == (design["rating"] != "blinded"), key
         assert arms.is_alone[place] == (design["comparator"] == "none"), key
         tested = {"significant": 1, "not_significant": -1}.get(report, 0)
         assert arms.tested[place] == tested, key
 
 
-def test_the_edition_in_force_knows_no_covariates(facts: Facts) -> None:
-    arms = fitted_arms(facts)
+def test_the_edition_in_force_knows_no_covariates(earlier: Facts) -> None:
+    arms = fitted_arms(earlier)
     assert not arms.is_unblinded.any()
     assert not arms.is_alone.any()
     assert not arms.tested.any()
 
 
-def test_bands_of_new_studies_carry_the_tail(draft: Facts) -> None:
+def test_bands_of_new_studies_carry_the_tail(facts: Facts) -> None:
     """Counted again from the draws by inverting each law: Student's t fits, the normal does not."""
     (told,) = (
         outcome
         for outcome in group_outcome(
             Concern.ACNE_SCARS,
-            draft,
+            facts,
             sessions=4,
             interval=to_si(1, "months"),
             since_last=to_si(3, "months"),
@@ -166,8 +161,8 @@ def test_bands_of_new_studies_carry_the_tail(draft: Facts) -> None:
         if outcome.axis == "share"
     )
     low, high = told.mean.nineteen_in_twenty
-    assert _beyond(draft, t(4), low, high) == pytest.approx(0.05, abs=0.008)
-    assert _beyond(draft, norm(), low, high) < 0.04
+    assert _beyond(facts, t(4), low, high) == pytest.approx(0.05, abs=0.008)
+    assert _beyond(facts, norm(), low, high) < 0.04
 
 
 def _beyond(facts: Facts, law: Law, low: float, high: float) -> float:

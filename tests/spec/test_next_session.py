@@ -29,7 +29,7 @@ from tests.delivered import (
     settled,
     with_zone,
 )
-from tests.people import SESSION, a_case, a_plan, one_concern
+from tests.people import SESSION, a_case, a_plan, a_ready_plan, one_concern
 
 LEFT, RIGHT = Zone.CHEEK_LEFT, Zone.CHEEK_RIGHT
 FOUR_WEEKS = timedelta(days=28)
@@ -38,7 +38,7 @@ AGAIN = SESSION + FOUR_WEEKS
 
 @pytest.fixture(name="plan", scope="module")
 def _plan(facts: Facts) -> Plan:
-    return a_plan(facts)
+    return a_ready_plan(facts)
 
 
 def test_settled_skin_goes_on_as_planned_after_the_interval(plan: Plan, facts: Facts) -> None:
@@ -48,7 +48,7 @@ def test_settled_skin_goes_on_as_planned_after_the_interval(plan: Plan, facts: F
     assert answer.bounds[0].rule == "next.series_interval"
     for zone in answer.zones:
         planned = next(z for z in plan.zones if z.zone is zone.zone)
-        assert zone.depth_mm_at_most == planned.depth_mm.recommended
+        assert zone.depth_mm_at_most == planned.depth_mm.chosen
         assert zone.passes_at_most == planned.passes
     assert not answer.questions
 
@@ -144,7 +144,7 @@ def test_what_was_borne_is_kept_and_a_step_up_is_the_professionals(
 
 
 def test_a_roller_bears_no_less_depth_than_its_needles(facts: Facts) -> None:
-    plan = a_plan(facts, device="roller_192_15", passes=3)
+    plan = a_ready_plan(facts, device="roller_192_15", passes=3)
     left = of_zone(asked(plan, delivered(plan, zones=with_zone(plan, LEFT, passes=2)), facts), LEFT)
     assert (left.depth_mm_at_most, left.passes_at_most) == (1.5, 2)
 
@@ -165,21 +165,21 @@ def test_a_zone_that_was_stopped_starts_below_what_it_bore(
 
 
 def test_a_zone_needled_beyond_its_plan_starts_below_the_plan(facts: Facts) -> None:
-    plan = a_plan(facts, depth_mm={"cheek_left": 1.0})
+    plan = a_ready_plan(facts, depth_mm={"cheek_left": 1.0})
     zones = with_zone(plan, LEFT, depth_mm=1.5, passes=5, endpoint=Endpoint.HEAVY_BLEEDING)
     left = of_zone(asked(plan, delivered(plan, zones=zones), facts), LEFT)
     assert (left.depth_mm_at_most, left.passes_at_most) == (0.75, 3)
 
 
 def test_a_roller_has_no_dial_so_it_goes_a_pass_less(facts: Facts) -> None:
-    plan = a_plan(facts, device="roller_192_15")
+    plan = a_ready_plan(facts, device="roller_192_15")
     told = delivered(plan, zones=with_zone(plan, LEFT, endpoint=Endpoint.HEAVY_BLEEDING))
     left = of_zone(asked(plan, told, facts), LEFT)
     assert (left.depth_mm_at_most, left.passes_at_most) == (1.5, plan.zones[0].passes - 1)
 
 
 def test_where_nothing_less_can_be_set_a_physician_is_asked(facts: Facts) -> None:
-    plan = a_plan(facts, device="roller_192_15", passes=1)
+    plan = a_ready_plan(facts, device="roller_192_15", passes=1)
     told = delivered(plan, zones=with_zone(plan, LEFT, endpoint=Endpoint.HEAVY_BLEEDING))
     left = of_zone(asked(plan, told, facts), LEFT)
     assert (left.advice, left.depth_mm_at_most) == (Advice.ASK_PHYSICIAN, None)
@@ -307,7 +307,7 @@ def aftercare_ends(plan: Plan, told: Delivered, facts: Facts) -> date:
 
 
 def test_what_was_set_deeper_than_planned_lengthens_aftercare(plan: Plan, facts: Facts) -> None:
-    gentle = a_plan(facts, depth_mm={"cheek_left": 0.25, "cheek_right": 0.25})
+    gentle = a_ready_plan(facts, depth_mm={"cheek_left": 0.25, "cheek_right": 0.25})
     deeper = aftercare_ends(gentle, delivered(plan), facts)
     assert deeper > aftercare_ends(gentle, delivered(gentle), facts)
 
@@ -377,7 +377,7 @@ def test_a_complete_series_needs_a_plan_of_its_own(plan: Plan, facts: Facts) -> 
 
 
 def test_where_no_interval_was_published_the_professional_decides(facts: Facts) -> None:
-    plan = a_plan(facts, concerns=one_concern("enlarged_pores", "nose"))
+    plan = a_plan(facts, concerns=one_concern("enlarged_pores", "nose"), depth_mm={"nose": 0.5})
     assert plan.series is not None
     assert plan.series.interval_weeks is None
     answer = asked(plan, delivered(plan), facts)
@@ -423,7 +423,7 @@ def test_a_session_brought_forward_does_not_bring_the_next_one_before_its_interv
 
 def test_zones_that_the_plan_left_waiting_get_the_new_dates(facts: Facts) -> None:
     filler = {"status": "past", "last": SESSION, "zones": ["cheek_right"]}
-    plan = a_plan(facts, filler=filler)
+    plan = a_ready_plan(facts, filler=filler)
     assert plan.series is not None
     (later,) = asked(plan, delivered(plan), facts).later_zones
     assert later.zone is RIGHT
@@ -432,7 +432,7 @@ def test_zones_that_the_plan_left_waiting_get_the_new_dates(facts: Facts) -> Non
 
 
 def test_an_answer_without_a_plan_has_no_next_session(facts: Facts) -> None:
-    plan, made = a_plan(facts, keloid="yes"), a_plan(facts)
+    plan, made = a_ready_plan(facts, keloid="yes"), a_ready_plan(facts)
     with pytest.raises(PlanError, match="nothing to go on from"):
         asked(plan, delivered(made), facts)
 

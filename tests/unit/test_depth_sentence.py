@@ -25,24 +25,25 @@ def sentence(zone: ZonePlan) -> str:
     return text
 
 
-def test_a_recommendation_names_limit_protocol_and_where_needles_end(facts: Facts) -> None:
+def test_a_limit_without_advice_says_so_and_where_needles_end(facts: Facts) -> None:
     text = sentence(zones_of("01-rolling-scars.toml", facts)["cheek_left"])
-    assert text.startswith("1.5 mm: the limit (label of skinpen for face), the depth of 5 of 7 ")
-    assert "of the needles end in the dermis here and " in text
+    limit = "1.5 mm: the limit (label of SkinPen Precision for face), no depth is advised here; "
+    assert text.startswith(limit)
+    assert "needles end in the dermis here and " in text
     assert "if none lost any depth" in text
-    assert "what widens this most is how much skin differs between people" in text
+    assert "what widens this most is whose measurement of skin is right" in text
     assert text.endswith("Reasoned, not measured.")
 
 
 def test_a_choice_of_ones_own_is_told_beside_the_recommended_one(facts: Facts) -> None:
     text = sentence(zones_of("02-face-and-neck-at-71.toml", facts)["cheek_left"])
-    assert text.startswith("0.75 mm: within the limit of 1.5 mm (label of exceed ")
-    assert "chosen instead of 1 mm (inside studies that went up to 1.5 mm)" in text
+    assert text.startswith("0.75 mm: within the limit of 1.5 mm (label of Exceed ")
+    assert "chosen instead of 0.5 mm (" in text
 
 
-def test_a_site_without_a_study_says_so(facts: Facts) -> None:
+def test_a_site_without_a_study_says_so(earlier: Facts) -> None:
     assert "no study names a depth here" in sentence(
-        zones_of("02-face-and-neck-at-71.toml", facts)["decolletage"]
+        zones_of("02-face-and-neck-at-71.toml", earlier)["decolletage"]
     )
 
 

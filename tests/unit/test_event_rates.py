@@ -41,7 +41,7 @@ def test_counts_that_cannot_be_are_refused() -> None:
 def test_every_zero_of_a_study_carries_its_upper_bound(facts: Facts) -> None:
     told = {seen.fact: seen for seen in seen_events([Zone.CHEEK_LEFT], facts)}
     zeros = [seen for seen in told.values() if seen.events_n == 0]
-    assert len(zeros) >= 5
+    assert len(zeros) >= 4
     for seen in zeros:
         assert seen.upper_pct > 0
         assert f"None of {seen.people_n:,}; up to {seen.upper_pct:g} %" in seen.sentence

@@ -174,8 +174,8 @@ def test_a_source_of_unknown_kind_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_bibliography_of_a_run_is_sorted_and_without_repeats(facts: Facts) -> None:
-    lines = citations(["SKINPEN_IFU", "ALAM2014", "SKINPEN_IFU"], facts.sources)
-    assert [line.split("]")[0] for line in lines] == ["[ALAM2014", "[SKINPEN_IFU"]
+    lines = citations(["SKINPEN_CLIN", "ALAM2014", "SKINPEN_CLIN"], facts.sources)
+    assert [line.split("]")[0] for line in lines] == ["[ALAM2014", "[SKINPEN_CLIN"]
     text = (facts.folder / "sources.bib").read_text(encoding="utf-8")
     assert source_keys(text) == set(facts.sources)
 

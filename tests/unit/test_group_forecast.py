@@ -76,18 +76,18 @@ def test_depth_and_the_dose_of_sessions_are_named_as_unknown_every_time(facts: F
             assert "time and hope" in told
 
 
-def test_only_acne_scars_have_a_figure_over_a_comparator(facts: Facts) -> None:
+def test_only_acne_scars_have_a_figure_over_a_comparator(earlier: Facts) -> None:
     compared = {
         (outcome.axis, outcome.topic)
         for concern in Concern
-        for outcome in outcomes(concern, facts)
+        for outcome in outcomes(concern, earlier)
         if outcome.over_control is not None
     }
     assert compared == {("grades", "acne_scars")}
 
 
-def test_what_is_left_over_a_comparator_is_less_than_what_studies_report(facts: Facts) -> None:
-    grades = next(o for o in outcomes(Concern.ACNE_SCARS, facts) if o.axis == "grades")
+def test_what_is_left_over_a_comparator_is_less_than_what_studies_report(earlier: Facts) -> None:
+    grades = next(o for o in outcomes(Concern.ACNE_SCARS, earlier) if o.axis == "grades")
     assert grades.over_control is not None
     assert grades.over_control.middle < grades.mean.middle
 

@@ -36,6 +36,7 @@ def test_it_names_the_share_the_bound_and_what_lies_beneath(cheek: ZonePlan, fac
     assert finding.zones == (Zone.CHEEK_LEFT,)
     assert finding.reason == (
         "Up to 62 of 100 needles may pass the dermis, 97 if none lost any depth. "
+        "By the thinnest source: 67; over 6 sources: 1 to 82. "
         "Beneath: fat, then the muscles of expression; facial artery 4.8 to 9.3 mm deep."
     )
 

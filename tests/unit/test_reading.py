@@ -82,7 +82,7 @@ FAULTS = [
     "concerns.1.zones: 'cheek_left' is named twice for acne_scars",
     "concerns.1.severity: '9' is not allowed",
     "concerns.2.zones: is empty; name at least one",
-    "concerns.2.kind: only acne_scars have a kind",
+    "concerns.2.kind: only acne_scars and other_scars have a kind",
     "setting.operator: 'doctor' is not allowed",
     "setting.interval_weeks: 'inf' is not allowed: input should be a finite number",
     "setting.device: 'pen' is not known; there are generic_pen_12",

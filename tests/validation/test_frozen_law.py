@@ -12,7 +12,10 @@ from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex, Zone
 from percuta.planning.needling import reach_of
 
-FILE = Path(__file__).with_name("frozen_law.json")
+FILES = {
+    edition: Path(__file__).with_name(f"frozen_law_{edition}.json")
+    for edition in ("2026-11-23", "2026-11-30")
+}
 ZONES = (Zone.PERIORBITAL_LEFT, Zone.TEMPLE_LEFT, Zone.CHEEK_LEFT, Zone.NECK_FRONT)
 
 
@@ -30,12 +33,16 @@ def computed(facts: Facts) -> dict[str, list[float]]:
     return found
 
 
-@pytest.mark.parametrize("name", json.loads(FILE.read_text()) if FILE.exists() else ["missing"])
-def test_the_law_planned_with_gives_what_it_gave(name: str, facts: Facts) -> None:
-    frozen = json.loads(FILE.read_text(encoding="utf-8"))
-    assert computed(facts)[name] == pytest.approx(frozen[name], abs=1e-9)
+@pytest.mark.parametrize("edition", FILES)
+def test_the_law_planned_with_gives_what_it_gave(edition: str) -> None:
+    frozen = json.loads(FILES[edition].read_text(encoding="utf-8"))
+    found = computed(open_edition(edition))
+    assert list(found) == list(frozen)
+    for name, shares in frozen.items():
+        assert found[name] == pytest.approx(shares, abs=1e-9), name
 
 
 if __name__ == "__main__":
-    text = json.dumps(computed(open_edition()), indent=1)
-    FILE.write_text(text + "\n", encoding="utf-8")
+    for edition, file in FILES.items():
+        text = json.dumps(computed(open_edition(edition)), indent=1)
+        file.write_text(text + "\n", encoding="utf-8")

@@ -5,20 +5,15 @@ import math
 import numpy as np
 import pytest
 
-from percuta.facts.edition import Facts, open_edition
+from percuta.facts.edition import Facts
 from percuta.science.absorption.measured_peak import Exposure
 from percuta.science.absorption.peak_fit import highest_of, spread_of_highest
 from percuta.science.absorption.peak_parameters import deviations, fit, peak_law
 from percuta.validation.peaks import binomial_interval, checked_peaks
 
 
-@pytest.fixture(name="draft", scope="module")
-def _draft() -> Facts:
-    return open_edition("2026-11-30")
-
-
-def test_the_line_that_is_shipped_is_the_fit_of_the_rows(draft: Facts) -> None:
-    shipped, again = peak_law(draft), fit(draft)
+def test_the_line_that_is_shipped_is_the_fit_of_the_rows(facts: Facts) -> None:
+    shipped, again = peak_law(facts), fit(facts)
     assert np.allclose(shipped.coefficients, again.coefficients, atol=1e-5)
     assert np.allclose(shipped.covariance, again.covariance, atol=1e-5)
     assert shipped.study_spread == pytest.approx(again.study_spread, abs=1e-5)
@@ -26,9 +21,9 @@ def test_the_line_that_is_shipped_is_the_fit_of_the_rows(draft: Facts) -> None:
 
 
 def test_more_of_anything_never_lowers_the_limit_and_more_weight_never_raises_it(
-    draft: Facts,
+    facts: Facts,
 ) -> None:
-    law, far = peak_law(draft), deviations(draft)
+    law, far = peak_law(facts), deviations(facts)
     rng = np.random.default_rng(3)
     for _ in range(400):
         rate, area, time, mass = rng.uniform((0.02, 1e-4, 900, 35), (0.25, 0.09, 18000, 140))
@@ -58,9 +53,9 @@ def test_the_highest_of_people_by_a_million_draws() -> None:
     assert spread == pytest.approx(0.5)
 
 
-def test_the_highest_of_people_lies_where_the_line_expects_it(draft: Facts) -> None:
+def test_the_highest_of_people_lies_where_the_line_expects_it(facts: Facts) -> None:
     """Of nine highest ones with a known number of people, few lie in either tail."""
-    chances = [c for one in checked_peaks(draft) if (c := one.chance_of_highest) is not None]
+    chances = [c for one in checked_peaks(facts) if (c := one.chance_of_highest) is not None]
     assert len(chances) == 8
     assert sum(chance > 0.95 for chance in chances) == 0
     assert sum(chance < 0.05 for chance in chances) == 2
@@ -73,8 +68,8 @@ def test_an_exact_interval_of_a_share() -> None:
     assert binomial_interval(5, 5)[1] == 1
 
 
-def test_another_drug_of_the_same_cream_was_never_used_to_fit(draft: Facts) -> None:
-    fitted = [row for row in draft.plasma_peaks if row.use == "fitted"]
+def test_another_drug_of_the_same_cream_was_never_used_to_fit(facts: Facts) -> None:
+    fitted = [row for row in facts.plasma_peaks if row.use == "fitted"]
     assert {row.drug for row in fitted} == {"lidocaine"}
     assert all(row.site in {"face", "body", "unknown"} for row in fitted)
     assert len(fitted) == 10

@@ -22,8 +22,11 @@ from percuta.validation.predictions import PREDICTIONS
 FILE = Path(__file__).with_name("verdicts.json")
 SHIPPED = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
 CREAM = '"lidocaine cream on the face, 100 cm2 for 2 h",calibrated'
-WITHOUT_INTERVAL = {"V10b", "V34b", "V37", "V40a", "V40b"}
-"""Counts, and an end of the band of V34a."""
+WITHOUT_INTERVAL = {"V10b", "V37", "V40a", "V40b"}
+"""Counts."""
+
+WITHOUT_A_CONTROL = {"V34a", "V34b"}
+"""A gain over untreated skin, of which no trial that was read tells any more."""
 
 NEEDED_FROM_OUTSIDE = {"V3b", "V18"}
 """A clock, and a copy of a data base: the command judges them."""
@@ -75,13 +78,13 @@ def test_every_row_has_figure_prediction_interval_and_verdict_or_says_why_not(
 def test_a_row_is_predicted_or_says_why_not_and_never_both(facts: Facts) -> None:
     without = {key for key, row in facts.validation.items() if row.not_computed is not None}
     assert set(PREDICTIONS) | without == set(facts.validation)
-    assert not set(PREDICTIONS) & without
-    assert without == NEEDED_FROM_OUTSIDE
+    assert set(PREDICTIONS) & without == WITHOUT_A_CONTROL
+    assert without == NEEDED_FROM_OUTSIDE | WITHOUT_A_CONTROL
 
 
 def test_known_failures_are_in_the_report_because_they_fail(told: Judgement) -> None:
     missed = {row.figure.key for row in told.misses}
-    assert {"V12", "V16c", "V20e", "V24b", "V27c", "V32", "V36c", "V38b"} <= missed
+    assert {"V12", "V16c", "V20e", "V24b", "V27c", "V31h", "V36c", "V38b"} <= missed
     for kind in Kind:
         verdicts = [row.verdict is Verdict.MISSED for row in told.of(kind)]
         assert verdicts == sorted(verdicts, reverse=True), "misses stand first"

@@ -104,15 +104,16 @@ def consult(practice: Practice, facts: Facts) -> Consultation:
 
 
 def wishes() -> Wishes:
-    """A pen, a nurse, a cream."""
+    """A pen, a nurse, a cream, and a depth for each cheek, where none is advised."""
     return Wishes(
+        depth_mm={Zone.CHEEK_LEFT: 1.5, Zone.CHEEK_RIGHT: 1.5},
         setting=Setting(
             device="generic_pen_14",
             operator=Operator.NURSE,
             date=NOW.date(),
             numbing="lidocaine_prilocaine_cream",
             other_local_anaesthetic_mg=0.0,
-        )
+        ),
     )
 
 

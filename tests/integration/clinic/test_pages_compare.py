@@ -43,8 +43,8 @@ def test_a_shallower_draft_beside_what_was_signed(
     said = beside(page, plan, 1)
     assert "Version 1, signed" in said
     assert "Version 2, draft" in said
-    assert "Cheek, left: chosen, mm – 1.00" in said
-    assert "0.25 mm shallower" in said
+    assert "Cheek, left: chosen, mm 1.50 1.00" in said
+    assert "0.50 mm shallower" in said
 
 
 def test_the_same_density_on_another_pen(page: Client, plan: Plan, practice: Practice) -> None:

@@ -65,7 +65,10 @@ def test_the_blood_level_is_a_bound_with_its_rows(shown: tuple[str, Planned]) ->
     page, plan = shown
     assert plan.numbing is not None
     said = section(page, "whole")
-    assert f"under {plan.numbing.plasma_ug_per_ml_upper:g} µg/mL in 95 of 100" in said
-    assert f"Early signs of poisoning from {plan.numbing.toxic_ug_per_ml:g} µg/mL" in said
-    assert "A bound, not what is expected" in said
-    assert "absorption/" in said
+    limit = plan.numbing.plasma_limit_ug_per_ml
+    assert limit is not None
+    assert f"under {limit:g} µg/mL in 95 of 100, of this alone" in said
+    bound = f"{plan.numbing.plasma_ug_per_ml_upper:g} µg/mL with everything of the day"
+    assert f"Outer bound {bound}" in said
+    assert f"toxic from {plan.numbing.toxic_ug_per_ml:g}" in said
+    assert said.index("Measured") < said.index("One person"), "what was measured comes first"

@@ -62,7 +62,11 @@ def test_it_reads_the_plan_back_and_spells_out_what_is_accepted(page: Client, pl
     text = page.get(f"/plans/{plan.pk}/sign/").text
     for told in ("Cheek, left", "1.50", "Strikes per cm²", "Lidocaine", "15 Feb 2027"):
         assert told in text
-    for accepted in ("needles may pass the dermis", "numbers are assumptions", "holds until"):
+    for accepted in (
+        "1.50 mm was chosen; no depth is recommended here",
+        "numbers are assumptions",
+        "holds until",
+    ):
         assert accepted in text
 
 
@@ -159,7 +163,7 @@ def test_a_plan_that_changes_and_changes_back_meanwhile_is_not_signed_without_th
     password: str,
 ) -> None:
     form = filled(page, plan)
-    shallower = wishes().model_copy(update={"depth_mm": {"cheek_left": 1.0}})
+    shallower = wishes().model_copy(update={"depth_mm": {"cheek_left": 1.0, "cheek_right": 1.5}})
 
     def wish(wanted: Wishes) -> None:
         newest = version(plan, by=practice.practitioner)
@@ -192,13 +196,13 @@ def test_a_plan_that_changed_meanwhile_is_shown_as_it_is_now(
     page: Client, plan: Plan, practice: Practice
 ) -> None:
     form = filled(page, plan)
-    shallower = wishes().model_copy(update={"depth_mm": {"cheek_left": 1.0}})
+    shallower = wishes().model_copy(update={"depth_mm": {"cheek_left": 1.0, "cheek_right": 1.5}})
     newest = version(plan, by=practice.practitioner)
     plans.change(by=practice.practitioner, at=NOW, version=newest, seen=1, wishes=shallower)
     answer = page.post(f"/plans/{plan.pk}/sign/", form)
     assert answer.status_code == 409
     assert "changed after you read it" in answer.text
-    assert "1.00 mm was chosen; 1.50 mm is recommended" in answer.text
+    assert "1.00 mm was chosen; no depth is recommended here" in answer.text
     assert "checked" not in answer.text
     assert signatures(plan) == 0
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from percuta.clinic.consults import actions as consults
+from percuta.clinic.consults.models import Consultation
 from percuta.clinic.plans import actions as plans
 from percuta.clinic.plans.acceptance import statements
 from percuta.clinic.plans.models import PlanVersion
@@ -16,6 +17,7 @@ from percuta.clinic.plans.signing import digest_of
 from percuta.clinic.plans.standings import standing
 from percuta.errors import AccessDenied, Conflict, Faults, Sealed
 from percuta.facts.edition import Facts
+from percuta.facts.vocabulary import Concern, ScarKind, Zone
 from percuta.planning.reading import read_case
 from percuta.planning.writing import case_file
 from tests.integration.clinic.people import NOW, Practice, consult, draft, sign, wishes
@@ -118,6 +120,40 @@ def test_a_signed_plan_is_checked_again_under_todays_answers(
     answer = standing(signed, by=practice.professional, on=NOW.date())
     assert not answer.may_be_used
     assert planned(signed, by=practice.professional).is_made
+
+
+def test_a_depth_of_a_zone_that_is_no_longer_stated_stops_no_plan(
+    practice: Practice, facts: Facts
+) -> None:
+    """It waits in the draft: stated again, the zone has it again."""
+    by, consultation = practice.practitioner, consult(practice, facts)
+    newest = version(draft(practice, consultation), by=by)
+    assert set(newest.wishes["depth_mm"]) == {"cheek_left", "cheek_right"}
+    consults.withdraw_concern(
+        by=by,
+        at=NOW,
+        consultation=consultation,
+        concern=Concern.ACNE_SCARS,
+        zone=Zone.CHEEK_RIGHT,
+        seen=1,
+    )
+    assert [zone.zone for zone in planned(newest, by=by).zones] == [Zone.CHEEK_LEFT]
+    _state_scars(practice, consultation, Zone.CHEEK_RIGHT)
+    right = planned(newest, by=by).zones[1]
+    assert (right.zone, right.depth_mm.chosen) == (Zone.CHEEK_RIGHT, 1.5)
+
+
+def _state_scars(practice: Practice, consultation: Consultation, zone: Zone) -> None:
+    consults.state_concern(
+        by=practice.practitioner,
+        at=NOW,
+        consultation=consultation,
+        concern=Concern.ACNE_SCARS,
+        zone=zone,
+        severity=3,
+        kind=ScarKind.ROLLING,
+        seen=0,
+    )
 
 
 def test_a_draft_changed_by_two_keeps_the_first_and_tells_the_second(

@@ -34,14 +34,16 @@ def test_all_that_a_plan_allows_stays_below_early_signs(
     product: str, weight_kg: float, other_mg: float, facts: Facts
 ) -> None:
     numbing = numbed(facts, product, weight_kg, other_mg)
-    assert numbing is not None
+    if numbing is None:
+        assert other_mg, "only what went elsewhere leaves nothing for any zone"
+        return
     assert numbing.plasma_ug_per_ml_upper is not None
     assert numbing.plasma_ug_per_ml_upper <= numbing.toxic_ug_per_ml == 5
 
 
-def test_a_whole_face_is_not_numbed_for_five_hours(facts: Facts) -> None:
+def test_a_whole_face_is_not_numbed_for_five_hours(earlier: Facts) -> None:
     """The label allows 300 minutes; the bound ends it sooner and leaves the grams alone."""
-    numbing = numbed(facts, EMLA, 62.0)
+    numbing = numbed(earlier, EMLA, 62.0)
     assert numbing is not None
     assert numbing.dwell_min is not None
     assert numbing.dwell_max_min is not None
@@ -72,8 +74,8 @@ def test_a_lighter_person_never_gets_more_on_a_whole_face(facts: Facts) -> None:
         assert amounts == sorted(amounts)
 
 
-def test_a_product_without_figures_has_no_blood_level(facts: Facts) -> None:
-    numbing = numbed(facts, CREAM, 62.0)
+def test_a_product_without_figures_has_no_blood_level(earlier: Facts) -> None:
+    numbing = numbed(earlier, CREAM, 62.0)
     assert numbing is not None
     assert numbing.plasma_ug_per_ml_upper is None
 

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from percuta.errors import CaseError
-from percuta.facts.edition import Facts, editions, open_edition
+from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Operator, Zone
 from percuta.planning.plan_document import parse_plan, write_plan
 from percuta.planning.reading import parse_case
@@ -17,19 +17,13 @@ RULE = "depth.no_published_depth"
 HAND = one_concern("texture", "hand_left_dorsal")
 
 
-@pytest.fixture(name="newest", scope="module")
-def _newest() -> Facts:
-    """The edition in which a physician's choice counts."""
-    return open_edition(editions()[-1])
-
-
 def by(who: str, mm: float = 0.25) -> dict[str, object]:
     return {"hand_left_dorsal": {"mm": mm, "chosen_by": who}}
 
 
 @pytest.mark.parametrize("operator", ["physician", "nurse", "esthetician"])
-def test_hands_are_planned_for_a_physician_who_chose_a_depth(operator: str, newest: Facts) -> None:
-    plan = a_plan(newest, concerns=HAND, depth_mm=by("physician"), operator=operator)
+def test_hands_are_planned_for_a_physician_who_chose_a_depth(operator: str, facts: Facts) -> None:
+    plan = a_plan(facts, concerns=HAND, depth_mm=by("physician"), operator=operator)
     assert [zone.zone for zone in plan.zones] == [Zone.HAND_LEFT_DORSAL]
     depth = plan.zones[0].depth_mm
     assert depth.chosen == pytest.approx(0.25)
@@ -43,51 +37,51 @@ def test_hands_are_planned_for_a_physician_who_chose_a_depth(operator: str, newe
 )
 @pytest.mark.parametrize("operator", ["physician", "nurse"])
 def test_hands_are_not_planned_without_a_physicians_choice(
-    depth: dict[str, object] | None, operator: str, newest: Facts
+    depth: dict[str, object] | None, operator: str, facts: Facts
 ) -> None:
     chosen = {} if depth is None else {"depth_mm": depth}
-    plan = a_plan(newest, concerns=HAND, operator=operator, **chosen)
+    plan = a_plan(facts, concerns=HAND, operator=operator, **chosen)
     assert not plan.is_made
     assert levels(plan)[RULE] is Level.REFER
     assert any("ask a physician" in finding.reason for finding in plan.findings)
 
 
-def test_a_physicians_choice_stays_inside_the_limit(newest: Facts) -> None:
-    plan = a_plan(newest, concerns=HAND, depth_mm=by("physician", 0.75))
+def test_a_physicians_choice_stays_inside_the_limit(facts: Facts) -> None:
+    plan = a_plan(facts, concerns=HAND, depth_mm=by("physician", 0.75))
     assert levels(plan)["depth.above_limit"] is Level.STOP
     assert not plan.is_made
 
 
-def test_a_physicians_choice_stays_inside_the_licence(newest: Facts) -> None:
+def test_a_physicians_choice_stays_inside_the_licence(facts: Facts) -> None:
     chest = one_concern("texture", "decolletage")
     depth = {"decolletage": {"mm": 1.0, "chosen_by": "physician"}}
     licence = "example_arizona_esthetician"
-    free = a_plan(newest, concerns=chest, depth_mm=depth, operator="esthetician")
-    bound = a_plan(newest, concerns=chest, depth_mm=depth, operator="esthetician", licence=licence)
+    free = a_plan(facts, concerns=chest, depth_mm=depth, operator="esthetician")
+    bound = a_plan(facts, concerns=chest, depth_mm=depth, operator="esthetician", licence=licence)
     assert free.is_made
     assert not bound.is_made
 
 
-def test_a_physicians_choice_is_a_setting_of_the_device(newest: Facts) -> None:
-    plan = a_plan(newest, concerns=HAND, depth_mm=by("physician", 0.3))
+def test_a_physicians_choice_is_a_setting_of_the_device(facts: Facts) -> None:
+    plan = a_plan(facts, concerns=HAND, depth_mm=by("physician", 0.3))
     assert levels(plan)["depth.not_a_setting"] is Level.STOP
 
 
-def test_a_physician_loosens_no_published_limit(newest: Facts) -> None:
+def test_a_physician_loosens_no_published_limit(facts: Facts) -> None:
     depth = {"cheek_left": {"mm": 2.0, "chosen_by": "physician"}}
-    plan = a_plan(newest, concerns=one_concern("texture", "cheek_left"), depth_mm=depth)
+    plan = a_plan(facts, concerns=one_concern("texture", "cheek_left"), depth_mm=depth)
     assert levels(plan)["depth.above_limit"] is Level.STOP
 
 
-def test_who_chose_is_kept_in_the_file_and_in_the_plan(newest: Facts) -> None:
-    case = a_case(newest, concerns=HAND, depth_mm=by("physician"))
-    assert parse_case(tomllib.loads(case_file(case)), newest) == case
-    plan = a_plan(newest, concerns=HAND, depth_mm=by("physician"))
+def test_who_chose_is_kept_in_the_file_and_in_the_plan(facts: Facts) -> None:
+    case = a_case(facts, concerns=HAND, depth_mm=by("physician"))
+    assert parse_case(tomllib.loads(case_file(case)), facts) == case
+    plan = a_plan(facts, concerns=HAND, depth_mm=by("physician"))
     assert parse_plan(write_plan(plan)) == plan
 
 
-def test_a_bare_number_stays_readable_and_is_written_as_one(facts: Facts) -> None:
-    case = a_case(facts, depth_mm={"cheek_left": 1.0})
+def test_a_bare_number_stays_readable_and_is_written_as_one(earlier: Facts) -> None:
+    case = a_case(earlier, depth_mm={"cheek_left": 1.0})
     assert case.model_dump(mode="json")["depth_mm"] == {"cheek_left": 1.0}
     assert "[depth_mm]\ncheek_left = 1.0" in case_file(case)
 
@@ -103,6 +97,6 @@ def test_a_bare_number_stays_readable_and_is_written_as_one(facts: Facts) -> Non
         True,
     ],
 )
-def test_a_choice_that_cannot_be_meant_is_a_fault(wrong: object, newest: Facts) -> None:
+def test_a_choice_that_cannot_be_meant_is_a_fault(wrong: object, facts: Facts) -> None:
     with pytest.raises(CaseError, match="depth_mm"):
-        a_case(newest, concerns=HAND, depth_mm={"hand_left_dorsal": wrong})
+        a_case(facts, concerns=HAND, depth_mm={"hand_left_dorsal": wrong})

@@ -10,11 +10,6 @@ from percuta.planning.plan import Plan
 from tests.people import a_case, a_plan, one_concern
 
 
-@pytest.fixture(name="facts", scope="module")
-def _draft() -> Facts:
-    return open_edition("2026-11-30")
-
-
 def scars(kind: str | None, zone: str = "cheek_left") -> list[dict[str, Any]]:
     return one_concern("other_scars", zone, kind=kind)
 

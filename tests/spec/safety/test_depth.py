@@ -26,7 +26,9 @@ from tests.spec.safety.reading import a_shelf, levels
 def test_thin_skin_has_its_own_ceiling(
     facts: Facts, zone: str, ceiling_mm: float, device: str
 ) -> None:
-    plan = a_plan(facts, device=device, concerns=one_concern("wrinkles", zone))
+    chosen = {zone: {"mm": 0.25, "chosen_by": "physician"}}
+    concern = one_concern("wrinkles", zone)
+    plan = a_plan(facts, device=device, concerns=concern, depth_mm=chosen)
     assert [planned.depth_mm.limit for planned in plan.zones] == [ceiling_mm]
 
 
@@ -54,8 +56,12 @@ def test_no_published_depth_means_no_advice(facts: Facts, zone: str) -> None:
     concern = one_concern("texture", zone)
     by_nurse = a_plan(facts, operator="nurse", concerns=concern)
     assert by_nurse.verdict is Verdict.REFER
-    (planned,) = a_plan(facts, operator="physician", concerns=concern).zones
+    unchosen = a_plan(facts, operator="physician", concerns=concern)
+    assert unchosen.verdict is Verdict.REFER
+    chosen = {zone: {"mm": 0.25, "chosen_by": "physician"}}
+    (planned,) = a_plan(facts, operator="physician", concerns=concern, depth_mm=chosen).zones
     assert planned.depth_mm.recommended is None
+    assert planned.depth_mm.chosen == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize("word", ["eyelid_left", "upper_eyelid", "lower_lid_right", "eye"])
@@ -79,8 +85,8 @@ def test_memory_and_seller_rows_never_loosen(facts: Facts, tmp_path: Path) -> No
     deeper = a_shelf(
         tmp_path,
         table="depths.csv",
-        before="any,face,pen,none,1.0,2.0,none,none,DRPEN_CHART",
-        after="any,face,pen,none,1.0,5.0,none,none,DRPEN_CHART",
+        before="any,face,pen,none,1.0,2.0,none,none,none,DRPEN_CHART",
+        after="any,face,pen,none,1.0,5.0,none,none,none,DRPEN_CHART",
     )
     after = a_plan(deeper, device="generic_pen_12").zones[0].depth_mm
     assert after == before

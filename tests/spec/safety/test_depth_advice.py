@@ -5,7 +5,7 @@ from shutil import copytree
 
 import pytest
 
-from percuta.facts.edition import Facts, editions, open_edition
+from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Concern, Phototype, Zone
 from percuta.planning.advised_by import AdvisedBy
 from percuta.planning.plan import Plan
@@ -20,12 +20,6 @@ FACE = (
 
 CONCERNS = [concern.value for concern in Concern if concern in open_edition("2026-11-23").concerns]
 """Concerns that both editions know; of the others no depth is advised (``test_concerns``)."""
-
-
-@pytest.fixture(name="newest", scope="module")
-def _newest() -> Facts:
-    """The edition that has rules for advice."""
-    return open_edition(editions()[-1])
 
 
 def zones(plan: Plan) -> dict[str, ZonePlan]:
@@ -61,15 +55,15 @@ TABLE = [
 
 @pytest.mark.parametrize(("zone", "concern", "depth", "by"), TABLE)
 def test_what_is_advised_where(
-    zone: str, concern: str, depth: float | None, by: AdvisedBy | None, newest: Facts
+    zone: str, concern: str, depth: float | None, by: AdvisedBy | None, facts: Facts
 ) -> None:
-    (planned,) = a_plan(newest, concerns=one_concern(concern, zone)).zones
+    (planned,) = a_plan(facts, concerns=one_concern(concern, zone)).zones
     assert planned.depth_mm.recommended == (None if depth is None else pytest.approx(depth))
     assert planned.depth_mm.advised_by == by
 
 
-def test_no_lip_chin_or_jaw_is_advised_deeper_than_the_forehead(newest: Facts) -> None:
-    depths = advised(newest, "texture", *FACE)
+def test_no_lip_chin_or_jaw_is_advised_deeper_than_the_forehead(facts: Facts) -> None:
+    depths = advised(facts, "texture", *FACE)
     forehead = depths["forehead"]
     assert forehead is not None
     for place in ("jawline_left", "chin", "perioral", "upper_lip"):
@@ -78,9 +72,9 @@ def test_no_lip_chin_or_jaw_is_advised_deeper_than_the_forehead(newest: Facts) -
 
 @pytest.mark.parametrize("concern", CONCERNS)
 @pytest.mark.parametrize("tone", ["II", "IV", "VI"])
-def test_the_limit_is_never_the_advice(concern: str, tone: str, newest: Facts) -> None:
+def test_the_limit_is_never_the_advice(concern: str, tone: str, facts: Facts) -> None:
     """What is advised is the deep end of a row that names a site, or the least of the dial."""
-    plan = a_plan(newest, concerns=one_concern(concern, *FACE, "neck_front"), phototype=tone)
+    plan = a_plan(facts, concerns=one_concern(concern, *FACE, "neck_front"), phototype=tone)
     for zone in plan.zones:
         depth = zone.depth_mm
         if depth.recommended is None:
@@ -89,20 +83,20 @@ def test_the_limit_is_never_the_advice(concern: str, tone: str, newest: Facts) -
         rows = [fact for reason in zone.why[1:] for fact in reason.facts if "depths/" in fact]
         assert depth.advised_by not in by_rows or rows
         if depth.recommended == depth.limit and depth.advised_by in by_rows:
-            ends = [newest.row(fact).cells["depth_mm_hi"] for fact in rows]
+            ends = [facts.row(fact).cells["depth_mm_hi"] for fact in rows]
             assert depth.limit in ends
 
 
 @pytest.mark.parametrize("concern", CONCERNS)
-def test_nothing_is_advised_deeper_than_before(concern: str, newest: Facts, facts: Facts) -> None:
+def test_nothing_is_advised_deeper_than_before(concern: str, facts: Facts, earlier: Facts) -> None:
     places = (*FACE, "neck_front", "abdomen", "thigh_left")
-    before = zones(a_plan(facts, concerns=one_concern(concern, *places)))
-    for name, depth in advised(newest, concern, *places).items():
+    before = zones(a_plan(earlier, concerns=one_concern(concern, *places)))
+    for name, depth in advised(facts, concern, *places).items():
         assert depth is None or depth <= before[name].depth_mm.high
 
 
-def test_a_neighbour_that_lends_its_depth_is_named(newest: Facts) -> None:
-    (jaw,) = a_plan(newest, concerns=one_concern("texture", "jawline_left")).zones
+def test_a_neighbour_that_lends_its_depth_is_named(facts: Facts) -> None:
+    (jaw,) = a_plan(facts, concerns=one_concern("texture", "jawline_left")).zones
     told = " ".join(reason.text for reason in jaw.why)
     assert "No depth names jawline skin for texture." in told
     assert "names nose skin" in told
@@ -111,42 +105,42 @@ def test_a_neighbour_that_lends_its_depth_is_named(newest: Facts) -> None:
 @pytest.mark.parametrize("tone", [tone.value for tone in Phototype])
 @pytest.mark.parametrize("concern", ["hyperpigmentation", "uneven_tone"])
 def test_pigment_gets_the_shallowest_setting_in_every_skin_type(
-    concern: str, tone: str, newest: Facts
+    concern: str, tone: str, facts: Facts
 ) -> None:
-    depths = advised(newest, concern, "cheek_left", "forehead", phototype=tone)
+    depths = advised(facts, concern, "cheek_left", "forehead", phototype=tone)
     assert set(depths.values()) == {0.25}
 
 
-def test_what_the_one_pilot_did_for_pigment_is_shown(newest: Facts) -> None:
-    (cheek,) = a_plan(newest, concerns=one_concern("hyperpigmentation", "cheek_left")).zones
+def test_what_the_one_pilot_did_for_pigment_is_shown(facts: Facts) -> None:
+    (cheek,) = a_plan(facts, concerns=one_concern("hyperpigmentation", "cheek_left")).zones
     told = " ".join(reason.text for reason in cheek.why)
     assert "1.5 mm was set in 6 women, FST III-IV: not advised." in told
 
 
-def test_a_roller_has_no_shallowest_setting_to_advise(newest: Facts) -> None:
-    depths = advised(newest, "hyperpigmentation", "cheek_left", device="roller_192_15")
+def test_a_roller_has_no_shallowest_setting_to_advise(facts: Facts) -> None:
+    depths = advised(facts, "hyperpigmentation", "cheek_left", device="roller_192_15")
     assert depths == {"cheek_left": None}
 
 
 @pytest.mark.parametrize("tone", ["IV", "V", "VI"])
 @pytest.mark.parametrize("concern", ["texture", "fine_lines", "wrinkles", "acne_scars", "laxity"])
 def test_dark_skin_is_advised_by_trials_in_dark_skin_alone(
-    tone: str, concern: str, newest: Facts
+    tone: str, concern: str, facts: Facts
 ) -> None:
     """Sellers' charts name no skin type; no trial in these types names a zone."""
-    assert set(advised(newest, concern, *FACE, phototype=tone).values()) == {None}
+    assert set(advised(facts, concern, *FACE, phototype=tone).values()) == {None}
 
 
-def test_a_trial_in_the_person_s_own_skin_type_may_advise(newest: Facts, tmp_path: Path) -> None:
-    shelf = with_a_trial(newest, tmp_path, phototypes="V")
+def test_a_trial_in_the_person_s_own_skin_type_may_advise(facts: Facts, tmp_path: Path) -> None:
+    shelf = with_a_trial(facts, tmp_path, phototypes="V")
     assert advised(shelf, "texture", "cheek_left", phototype="V") == {"cheek_left": 0.5}
     assert advised(shelf, "texture", "cheek_left", phototype="IV") == {"cheek_left": None}
 
 
 def test_a_trial_that_did_not_tell_its_skin_types_speaks_for_no_dark_skin(
-    newest: Facts, tmp_path: Path
+    facts: Facts, tmp_path: Path
 ) -> None:
-    shelf = with_a_trial(newest, tmp_path, phototypes="unknown")
+    shelf = with_a_trial(facts, tmp_path, phototypes="unknown")
     assert advised(shelf, "texture", "cheek_left", phototype="V") == {"cheek_left": None}
 
 
@@ -164,16 +158,16 @@ def with_a_trial(facts: Facts, folder: Path, *, phototypes: str) -> Facts:
     return Facts(copy)
 
 
-def test_neck_wrinkles_name_the_cleared_trial_and_keep_the_limit(newest: Facts) -> None:
-    (neck,) = a_plan(newest, concerns=one_concern("wrinkles", "neck_front")).zones
+def test_neck_wrinkles_name_the_cleared_trial_and_keep_the_limit(facts: Facts) -> None:
+    (neck,) = a_plan(facts, concerns=one_concern("wrinkles", "neck_front")).zones
     (told,) = (reason for reason in neck.why if "trial behind the clearance" in reason.text)
     assert "went up to 2.5 mm" in told.text
     assert "ALQAM2022" in told.sources
     assert neck.depth_mm.limit == pytest.approx(0.75)
 
 
-def test_an_empty_depth_is_left_to_whoever_signs(newest: Facts) -> None:
-    plan = a_plan(newest, depth_mm={"cheek_left": 1.0})
+def test_an_empty_depth_is_left_to_whoever_signs(facts: Facts) -> None:
+    plan = a_plan(facts, depth_mm={"cheek_left": 1.0})
     left, right = plan.zones
     assert (left.depth_mm.recommended, left.depth_mm.to_choose) == (None, False)
     assert (right.depth_mm.recommended, right.depth_mm.to_choose) == (None, True)
@@ -181,8 +175,8 @@ def test_an_empty_depth_is_left_to_whoever_signs(newest: Facts) -> None:
     assert any("Whoever may sign chooses inside the limit" in why.text for why in right.why)
 
 
-def test_earlier_editions_advise_as_they_did(facts: Facts) -> None:
-    assert not facts.depth_advice
-    (chin,) = a_plan(facts, concerns=one_concern("texture", "chin")).zones
+def test_earlier_editions_advise_as_they_did(earlier: Facts) -> None:
+    assert not earlier.depth_advice
+    (chin,) = a_plan(earlier, concerns=one_concern("texture", "chin")).zones
     assert chin.depth_mm.recommended == pytest.approx(1.5)
     assert "advised_by" not in chin.model_dump(mode="json")["depth_mm"]

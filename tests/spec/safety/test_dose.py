@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from percuta.errors import CaseError
-from percuta.facts.edition import Facts, editions, open_edition
+from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import parse_case
@@ -14,12 +14,6 @@ from tests.spec.safety.reading import levels
 
 CHEEK = one_concern("texture", "cheek_left")
 MORE, DENSE, MANY = "passes.more_than_published", "density.above_limit", "passes.above_limit"
-
-
-@pytest.fixture(name="newest", scope="module")
-def _newest() -> Facts:
-    """The edition that bounds strikes at the upper end of their band."""
-    return open_edition(editions()[-1])
 
 
 def dosed(facts: Facts, dose: dict[str, Any], **changes: Any) -> Plan:
@@ -47,26 +41,26 @@ PASSES = [
 
 @pytest.mark.parametrize(("device", "passes", "said"), PASSES)
 def test_passes_are_a_caution_up_to_the_most_published(
-    device: str, passes: int, said: set[str], newest: Facts
+    device: str, passes: int, said: set[str], facts: Facts
 ) -> None:
-    plan = a_plan(newest, device=device, concerns=CHEEK, passes=passes)
+    plan = a_plan(facts, device=device, concerns=CHEEK, passes=passes)
     told = levels(plan)
     assert {rule for rule in told if rule in {MORE, DENSE, MANY}} == said
     assert plan.is_made == (not said & {DENSE, MANY})
 
 
-def test_the_published_twenty_passes_are_still_refused_at_their_depth(newest: Facts) -> None:
+def test_the_published_twenty_passes_are_still_refused_at_their_depth(facts: Facts) -> None:
     """2.5 mm lies above the label's 1.5 mm, however many passes."""
     plan = a_plan(
-        newest, device="generic_pen_12", concerns=CHEEK, passes=4, depth_mm={"cheek_left": 2.5}
+        facts, device="generic_pen_12", concerns=CHEEK, passes=4, depth_mm={"cheek_left": 2.5}
     )
     assert levels(plan)["depth.above_limit"] is Level.STOP
     assert not plan.is_made
 
 
-def test_a_dose_is_judged_at_the_upper_end_of_its_band(newest: Facts) -> None:
+def test_a_dose_is_judged_at_the_upper_end_of_its_band(facts: Facts) -> None:
     for passes in range(1, 12):
-        plan = a_plan(newest, concerns=CHEEK, passes=passes)
+        plan = a_plan(facts, concerns=CHEEK, passes=passes)
         for zone in plan.zones:
             assert zone.density.strikes_per_cm2_high <= 29_000
         assert plan.is_made == (passes <= 10)
@@ -76,9 +70,9 @@ SAME = [{"seconds_per_cm2": 2.0}, {"minutes": 2.0}]
 
 
 @pytest.mark.parametrize("dose", SAME)
-def test_minutes_and_seconds_are_one_quantity(dose: dict[str, float], newest: Facts) -> None:
+def test_minutes_and_seconds_are_one_quantity(dose: dict[str, float], facts: Facts) -> None:
     """Two minutes on 60 cm2 are 2 s per cm2: 14 needles strike 117 times a second."""
-    (cheek,) = dosed(newest, dose).zones
+    (cheek,) = dosed(facts, dose).zones
     assert cheek.contact is not None
     assert cheek.contact.seconds_per_cm2 == pytest.approx(2.0)
     assert cheek.contact.minutes == pytest.approx(2.0)
@@ -87,30 +81,30 @@ def test_minutes_and_seconds_are_one_quantity(dose: dict[str, float], newest: Fa
     assert cheek.density.strikes_per_cm2_high == pytest.approx(2.0 * 14 * 116.7, abs=1)
 
 
-def test_passes_are_told_as_time_beside_strikes_per_second(newest: Facts) -> None:
-    (cheek,) = a_plan(newest, concerns=CHEEK, passes=4).zones
+def test_passes_are_told_as_time_beside_strikes_per_second(facts: Facts) -> None:
+    (cheek,) = a_plan(facts, concerns=CHEEK, passes=4).zones
     assert cheek.contact is not None
     assert cheek.contact.seconds_per_cm2 == pytest.approx(4 * 0.625)
     assert cheek.contact.strikes_per_second_high == pytest.approx(14 * 116.7, abs=1)
 
 
-def test_a_time_knows_its_hand_and_so_its_band_is_narrower(newest: Facts) -> None:
-    (timed,) = dosed(newest, {"seconds_per_cm2": 1.875}).zones
-    (passed,) = dosed(newest, {"passes": 3}).zones
+def test_a_time_knows_its_hand_and_so_its_band_is_narrower(facts: Facts) -> None:
+    (timed,) = dosed(facts, {"seconds_per_cm2": 1.875}).zones
+    (passed,) = dosed(facts, {"passes": 3}).zones
     assert timed.strikes_per_cm2 == pytest.approx(passed.strikes_per_cm2, abs=1)
     assert timed.density.strikes_per_cm2_high < passed.density.strikes_per_cm2_high
     assert timed.density.strikes_per_cm2_low > passed.density.strikes_per_cm2_low
 
 
-def test_too_long_on_one_place_is_refused(newest: Facts) -> None:
-    assert dosed(newest, {"minutes": 6.0}).is_made
-    plan = dosed(newest, {"minutes": 7.0})
+def test_too_long_on_one_place_is_refused(facts: Facts) -> None:
+    assert dosed(facts, {"minutes": 6.0}).is_made
+    plan = dosed(facts, {"minutes": 7.0})
     assert levels(plan)[DENSE] is Level.STOP
     assert not plan.is_made
 
 
-def test_needling_lasts_as_long_as_was_set(newest: Facts) -> None:
-    short, long = (dosed(newest, {"minutes": minutes}).zones[0].minutes for minutes in (1.0, 3.0))
+def test_needling_lasts_as_long_as_was_set(facts: Facts) -> None:
+    short, long = (dosed(facts, {"minutes": minutes}).zones[0].minutes for minutes in (1.0, 3.0))
     assert long - short == pytest.approx(2.0, abs=0.11)
 
 
@@ -124,47 +118,47 @@ def test_needling_lasts_as_long_as_was_set(newest: Facts) -> None:
         {"seconds_per_cm2": 2.0, "strikes_per_cm2": 900.0},
     ],
 )
-def test_a_zone_has_one_dose(wrong: dict[str, Any], newest: Facts) -> None:
+def test_a_zone_has_one_dose(wrong: dict[str, Any], facts: Facts) -> None:
     with pytest.raises(CaseError, match="minutes|seconds_per_cm2"):
-        dosed(newest, wrong)
+        dosed(facts, wrong)
 
 
-def test_the_published_aim_stands_beside_what_is_reckoned(newest: Facts) -> None:
-    (cheek,) = a_plan(newest, concerns=CHEEK).zones
+def test_the_published_aim_stands_beside_what_is_reckoned(facts: Facts) -> None:
+    (cheek,) = a_plan(facts, concerns=CHEEK).zones
     told = [why for why in cheek.why if "250 to 300 holes per cm2" in why.text]
     assert "an aim of its authors and no measurement" in told[-1].text
     assert "PRIME2015" in told[-1].sources
 
 
-def test_nothing_says_any_more_that_no_density_was_published(newest: Facts) -> None:
-    for zone in a_plan(newest, concerns=CHEEK).zones:
+def test_nothing_says_any_more_that_no_density_was_published(facts: Facts) -> None:
+    for zone in a_plan(facts, concerns=CHEEK).zones:
         assert not any("ever published" in why.text for why in zone.why)
-    assert not any("ever published" in row.about for row in newest.policy.values())
+    assert not any("ever published" in row.about for row in facts.policy.values())
 
 
-def test_only_what_can_be_done_is_told_of_other_devices(newest: Facts) -> None:
-    (cheek,) = a_plan(newest, concerns=CHEEK).zones
+def test_only_what_can_be_done_is_told_of_other_devices(facts: Facts) -> None:
+    (cheek,) = a_plan(facts, concerns=CHEEK).zones
     assert {other.device: other.passes for other in cheek.same_density} == {
         "generic_pen_12": 3,
         "generic_pen_6": 7,
     }
-    (rolled,) = a_plan(newest, concerns=CHEEK, device="roller_192_05").zones
+    (rolled,) = a_plan(facts, concerns=CHEEK, device="roller_192_05").zones
     assert all(other.passes == round(other.passes) >= 1 for other in rolled.same_density)
 
 
-def test_a_published_visit_is_compared_with_the_whole_visit(newest: Facts, facts: Facts) -> None:
-    numbed = a_plan(newest, concerns=CHEEK, numbing="lidocaine_prilocaine_cream")
+def test_a_published_visit_is_compared_with_the_whole_visit(facts: Facts, earlier: Facts) -> None:
+    numbed = a_plan(facts, concerns=CHEEK, numbing="lidocaine_prilocaine_cream")
     assert numbed.duration is not None
     assert numbed.duration.numbing_min is not None
     chair = numbed.duration_min or 0.0
     assert numbed.duration.visit_min == pytest.approx(chair + numbed.duration.numbing_min, abs=1)
     assert levels(numbed)["duration.longer_than_published"] is Level.NOTE
-    before = a_plan(facts, concerns=CHEEK, numbing="lidocaine_prilocaine_cream")
+    before = a_plan(earlier, concerns=CHEEK, numbing="lidocaine_prilocaine_cream")
     assert "duration.longer_than_published" not in levels(before)
 
 
-def test_earlier_editions_keep_their_bounds(facts: Facts) -> None:
-    assert levels(a_plan(facts, concerns=CHEEK, passes=7))[DENSE] is Level.STOP
-    (cheek,) = a_plan(facts, concerns=CHEEK).zones
+def test_earlier_editions_keep_their_bounds(earlier: Facts) -> None:
+    assert levels(a_plan(earlier, concerns=CHEEK, passes=7))[DENSE] is Level.STOP
+    (cheek,) = a_plan(earlier, concerns=CHEEK).zones
     assert cheek.contact is None
     assert cheek.zone is Zone.CHEEK_LEFT

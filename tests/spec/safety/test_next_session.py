@@ -19,14 +19,14 @@ from percuta.planning.next_session import NextSession, next_session
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.recheck import on_day
 from tests.delivered import asked, delivered, of_zone, rules, settled, with_zone
-from tests.people import SESSION, a_case, a_plan
+from tests.people import SESSION, a_case, a_ready_plan
 
 SIGNS = reportable_signs(open_edition())
 
 
 @pytest.mark.parametrize("sign", SIGNS)
 def test_a_warning_sign_never_goes_on(sign: str, facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     answer = asked(plan, delivered(plan, check_ins=(settled(signs=(sign,)),)), facts)
     assert not answer.advice.may_go_on
     assert all(zone.depth_mm_at_most is None for zone in answer.zones)
@@ -34,14 +34,14 @@ def test_a_warning_sign_never_goes_on(sign: str, facts: Facts) -> None:
 
 
 def test_what_nobody_told_is_asked_and_holds(facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     answer = asked(plan, delivered(plan, check_ins=()), facts)
     assert answer.advice is Advice.HOLD
     assert answer.questions
 
 
 def test_a_zone_that_bore_less_never_gets_more(facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     zone = Zone.CHEEK_LEFT
     for harm in (
         {"endpoint": Endpoint.HEAVY_BLEEDING},
@@ -56,7 +56,7 @@ def test_a_zone_that_bore_less_never_gets_more(facts: Facts) -> None:
 
 
 def test_the_next_session_is_never_deeper_than_the_signed_ceiling(facts: Facts) -> None:
-    plan = a_plan(facts, depth_mm={"cheek_left": 1.0})
+    plan = a_ready_plan(facts, depth_mm={"cheek_left": 1.0})
     answer = asked(plan, delivered(plan), facts)
     for zone in answer.zones:
         planned = next(z for z in plan.zones if z.zone is zone.zone)
@@ -69,7 +69,7 @@ def test_the_next_session_is_never_sooner_than_the_interval_or_the_aftercare(
     facts: Facts,
 ) -> None:
     for weeks in (1.0, 4.0):
-        plan = a_plan(facts, interval_weeks=weeks)
+        plan = a_ready_plan(facts, interval_weeks=weeks)
         assert plan.series is not None
         assert plan.course is not None
         answer = asked(plan, delivered(plan), facts)
@@ -81,7 +81,7 @@ def test_the_next_session_is_never_sooner_than_the_interval_or_the_aftercare(
 
 def test_nothing_that_has_not_happened_yet_counts(facts: Facts) -> None:
     """An infection cannot have been cleared on a day that has not come."""
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     look = settled(48.0, signs=("red_flag_infection",))
     cleared = Clearance(sign="red_flag_infection", on=SESSION + timedelta(days=40), by="Dr A")
     for told, field in (
@@ -105,7 +105,7 @@ def test_nothing_that_has_not_happened_yet_counts(facts: Facts) -> None:
 def test_screening_of_today_is_never_softened(
     answers: dict[str, str], advice: Advice | None, facts: Facts
 ) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     on = SESSION + timedelta(days=28)
     today = on_day(a_case(facts, **answers), on)
     fresh = make_plan(today, facts)
@@ -124,7 +124,7 @@ def test_screening_of_today_is_never_softened(
 
 def after_clearing(sign: str, facts: Facts) -> NextSession:
     """A sign told after a day and cleared in writing four weeks later."""
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     cleared = Clearance(sign=sign, on=SESSION + timedelta(days=28), by="Dr A")
     looks = (settled(24.0, signs=(sign,)), settled())
     return asked(plan, delivered(plan, check_ins=looks, cleared=(cleared,)), facts)
@@ -140,14 +140,14 @@ def test_a_cleared_sign_that_changes_an_answer_still_holds(sign: str, facts: Fac
 
 
 def test_signs_of_the_session_that_nobody_wrote_down_are_asked(facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     answer = asked(plan, delivered(plan, signs=None), facts)
     assert answer.advice is Advice.HOLD
     assert "signs were seen during the session" in answer.questions[0].question
 
 
 def test_no_signs_in_one_zone_is_not_no_signs_in_another(facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     felt = settled().model_copy(update={"signs": None})
     one = delivered(plan, check_ins=(felt, settled(zones=(Zone.CHEEK_LEFT,))))
     answer = asked(plan, one, facts)
@@ -156,7 +156,7 @@ def test_no_signs_in_one_zone_is_not_no_signs_in_another(facts: Facts) -> None:
 
 
 def test_a_sign_whose_onset_nobody_knows_is_asked_to_the_end(facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     answer = asked(plan, delivered(plan, check_ins=(settled(100.0),)), facts)
     assert "plaques" in answer.questions[0].question
 
@@ -171,7 +171,7 @@ def test_other_people_never_bring_the_day_forward(facts: Facts) -> None:
         looks_n=1,
         person_share=1.0,
     )
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     told = delivered(plan, check_ins=())
     alone = date_bounds(plan, told, (), on=SESSION, facts=facts)
     of_clinic = plan.model_copy(update={"clinic_redness": (quick,) * 40, "course": None})
@@ -191,7 +191,7 @@ def test_nobody_can_clear_what_is_never_needled_again(sign: str, facts: Facts) -
 
 
 def test_what_was_still_felt_holds_past_the_interval(facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     told = delivered(plan, check_ins=(settled(24.0 * 60, tenderness=Felt.STILL),))
     answer = asked(plan, told, facts)
     assert ("next.still_told", SESSION + timedelta(days=60)) in {
@@ -200,7 +200,7 @@ def test_what_was_still_felt_holds_past_the_interval(facts: Facts) -> None:
 
 
 def test_the_gravest_advice_of_the_zones_that_go_on_is_that_of_the_session(facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     zones = with_zone(plan, Zone.CHEEK_LEFT, endpoint=Endpoint.HEAVY_BLEEDING)
     answer = asked(plan, delivered(plan, zones=zones), facts)
     assert of_zone(answer, Zone.CHEEK_RIGHT).advice is Advice.KEEP
@@ -208,7 +208,7 @@ def test_the_gravest_advice_of_the_zones_that_go_on_is_that_of_the_session(facts
 
 
 def test_heavy_bleeding_is_too_much_whatever_the_protocol_stops_at(facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     bloody = [zone.model_copy(update={"endpoint": "heavy bleeding"}) for zone in plan.zones]
     plan = plan.model_copy(update={"zones": tuple(bloody)})
     zones = with_zone(plan, Zone.CHEEK_LEFT, endpoint=Endpoint.HEAVY_BLEEDING)
@@ -223,7 +223,7 @@ def asked_with(case: Case, plan: Plan, facts: Facts) -> NextSession:
 
 
 def test_a_deferral_of_today_moves_the_day(facts: Facts) -> None:
-    plan, last = a_plan(facts), SESSION - timedelta(days=10)
+    plan, last = a_ready_plan(facts), SESSION - timedelta(days=10)
     case = a_case(facts, isotretinoin={"status": "past", "last": last})
     answer = asked_with(case, plan, facts)
     assert answer.advice is Advice.HOLD
@@ -231,7 +231,7 @@ def test_a_deferral_of_today_moves_the_day(facts: Facts) -> None:
 
 
 def test_a_ceiling_that_is_lower_today_is_not_exceeded(facts: Facts) -> None:
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     case = a_case(facts, operator="esthetician", licence="example_arizona_esthetician")
     answer = asked_with(case, plan, facts)
     limits = [zone.limit_mm for zone in answer.zones]
@@ -241,12 +241,12 @@ def test_a_ceiling_that_is_lower_today_is_not_exceeded(facts: Facts) -> None:
 
 def test_what_another_device_did_is_no_measure_of_what_was_borne(facts: Facts) -> None:
     """Its depth and passes are another dose: the plan stays as it is."""
-    plan = a_plan(facts)
+    plan = a_ready_plan(facts)
     zones = with_zone(plan, Zone.CHEEK_LEFT, depth_mm=0.5, passes=1)
     told = delivered(plan, device="generic_pen_6", zones=zones)
     left = of_zone(asked(plan, told, facts), Zone.CHEEK_LEFT)
     planned = next(zone for zone in plan.zones if zone.zone is Zone.CHEEK_LEFT)
     assert (left.depth_mm_at_most, left.passes_at_most) == (
-        planned.depth_mm.recommended,
+        planned.depth_mm.chosen,
         planned.passes,
     )

@@ -33,8 +33,8 @@ def asked(
     )
 
 
-def test_a_dose_within_every_ceiling_passes_none(facts: Facts) -> None:
-    answer = asked(facts)
+def test_a_dose_within_every_ceiling_passes_none(earlier: Facts) -> None:
+    answer = asked(earlier)
     assert answer.passed == ()
     assert answer.limits.is_complete
     assert answer.grade_words
@@ -50,7 +50,8 @@ def test_a_dose_within_every_ceiling_passes_none(facts: Facts) -> None:
         ({"zones": (Zone.PERIORBITAL_LEFT,)}, "stays away from the eyes"),
         ({"grams": 60.0, "area_cm2": 600.0, "minutes": 300.0}, "may reach early signs"),
         ({"product": PEEL, "minutes": 31.0}, "31 min is above the ceiling of 30 min"),
-        ({"product": CREAM}, "No ceiling in cm2 was published"),
+        ({"product": CREAM, "area_cm2": 401.0, "grams": 60.15}, "401 cm2 is above 400 cm2 a visit"),
+        ({"grams": 10.0}, "0.1 g per cm2 is thinner than the label's 0.125"),
         ({"person": Person(age=4, weight_kg=16.0)}, "No ceiling in g was published"),
     ],
 )

@@ -2,16 +2,11 @@
 
 import pytest
 
-from percuta.facts.edition import Facts, open_edition
+from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level
 from tests.people import a_plan
 
 OPEN_SKIN = ("platelet_rich_plasma", "exosomes", "polynucleotides", "minoxidil_solution")
-
-
-@pytest.fixture(name="facts", scope="module")
-def _draft() -> Facts:
-    return open_edition("2026-11-30")
 
 
 @pytest.mark.parametrize("product", OPEN_SKIN)

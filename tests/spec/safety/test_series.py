@@ -28,35 +28,30 @@ BY_HAND = (
 )
 
 
-@pytest.fixture(name="draft", scope="module")
-def _draft() -> Facts:
-    return open_edition("2026-11-30")
-
-
 @pytest.mark.parametrize(("concern", "zone", "phototype", "sessions", "weeks"), BY_HAND)
 def test_sessions_and_weeks_are_those_typed_by_hand(
-    concern: str, zone: str, phototype: str, sessions: int, weeks: int, draft: Facts
+    concern: str, zone: str, phototype: str, sessions: int, weeks: int, facts: Facts
 ) -> None:
-    plan = a_plan(draft, concerns=one_concern(concern, zone), phototype=phototype)
+    plan = a_plan(facts, concerns=one_concern(concern, zone), phototype=phototype)
     assert plan.series is not None
     assert (plan.series.sessions, plan.series.interval_weeks) == (sessions, weeks)
 
 
-def test_stretch_marks_are_not_needled_every_two_weeks(draft: Facts) -> None:
+def test_stretch_marks_are_not_needled_every_two_weeks(facts: Facts) -> None:
     """One study did so, and 7 of its 32 people had dark marks."""
     for phototype in ("I", "II", "III", "IV", "V", "VI"):
         plan = a_plan(
-            draft, concerns=one_concern("stretch_marks", "thigh_left"), phototype=phototype
+            facts, concerns=one_concern("stretch_marks", "thigh_left"), phototype=phototype
         )
         assert plan.series is not None
         assert plan.series.interval_weeks == 4
 
 
-def test_sessions_and_interval_come_from_one_study(draft: Facts) -> None:
-    plan = a_plan(draft)
+def test_sessions_and_interval_come_from_one_study(facts: Facts) -> None:
+    plan = a_plan(facts)
     assert plan.series is not None
     why = plan.series.why[0]
-    pair = next(row for row in draft.series_pairs if f"series_pairs/{row.key}" == why.facts[0])
+    pair = next(row for row in facts.series_pairs if f"series_pairs/{row.key}" == why.facts[0])
     assert pair.sessions_n == plan.series.sessions
     assert pair.interval_days == (plan.series.interval_weeks or 0) * 7
     assert pair.sources[0] in why.text
@@ -65,11 +60,11 @@ def test_sessions_and_interval_come_from_one_study(draft: Facts) -> None:
 @pytest.mark.parametrize("phototype", ["IV", "V", "VI"])
 @pytest.mark.parametrize("weeks", [0.5, 1.0, 2.0, 3.9])
 def test_dark_skin_is_never_needled_again_before_four_weeks(
-    phototype: str, weeks: float, draft: Facts
+    phototype: str, weeks: float, facts: Facts
 ) -> None:
     for concern in ("acne_scars", "enlarged_pores"):  # with a published series and without one
         plan = a_plan(
-            draft,
+            facts,
             phototype=phototype,
             interval_weeks=weeks,
             concerns=one_concern(concern, "nose"),
@@ -80,44 +75,44 @@ def test_dark_skin_is_never_needled_again_before_four_weeks(
 
 
 @pytest.mark.parametrize("concern", ["hyperpigmentation", "uneven_tone"])
-def test_pigment_is_never_needled_again_before_four_weeks(concern: str, draft: Facts) -> None:
+def test_pigment_is_never_needled_again_before_four_weeks(concern: str, facts: Facts) -> None:
     plan = a_plan(
-        draft, phototype="I", interval_weeks=1.0, concerns=one_concern(concern, "cheek_left")
+        facts, phototype="I", interval_weeks=1.0, concerns=one_concern(concern, "cheek_left")
     )
     assert plan.series is not None
     assert plan.series.interval_weeks == 4
 
 
-def test_light_skin_may_keep_a_shorter_interval_that_was_published(draft: Facts) -> None:
-    plan = a_plan(draft, phototype="II", interval_weeks=2.0)
+def test_light_skin_may_keep_a_shorter_interval_that_was_published(facts: Facts) -> None:
+    plan = a_plan(facts, phototype="II", interval_weeks=2.0)
     assert plan.series is not None
     assert plan.series.interval_weeks == 2
 
 
-def test_dark_skin_without_a_published_series_still_waits_four_weeks(draft: Facts) -> None:
-    plan = a_plan(draft, phototype="V", concerns=one_concern("enlarged_pores", "nose"))
+def test_dark_skin_without_a_published_series_still_waits_four_weeks(facts: Facts) -> None:
+    plan = a_plan(facts, phototype="V", concerns=one_concern("enlarged_pores", "nose"))
     assert plan.series is not None
     assert (plan.series.sessions, plan.series.interval_weeks) == (None, 4)
     assert "at least 4 weeks apart" in _on_paper(plan)
 
 
-def test_an_interval_is_told_as_people_say_it(draft: Facts) -> None:
+def test_an_interval_is_told_as_people_say_it(facts: Facts) -> None:
     for concern, zone in (("wrinkles", "forehead"), ("stretch_marks", "thigh_left")):
-        paper = _on_paper(a_plan(draft, concerns=one_concern(concern, zone)))
+        paper = _on_paper(a_plan(facts, concerns=one_concern(concern, zone)))
         assert "every 4 weeks" in paper
         assert "4.3" not in paper
 
 
-def test_a_test_spot_is_offered_to_dark_skin_and_to_no_other(draft: Facts) -> None:
+def test_a_test_spot_is_offered_to_dark_skin_and_to_no_other(facts: Facts) -> None:
     for phototype, is_offered in (("III", False), ("IV", True), ("VI", True)):
-        told = {f.rule: f for f in a_plan(draft, phototype=phototype).findings}
+        told = {f.rule: f for f in a_plan(facts, phototype=phototype).findings}
         assert ("series.test_spot" in told) == is_offered
         if is_offered:
             assert told["series.test_spot"].level is Level.NOTE
 
 
-def test_a_session_after_the_end_of_the_plan_is_marked(draft: Facts) -> None:
-    plan = a_plan(draft, interval_weeks=6.0)
+def test_a_session_after_the_end_of_the_plan_is_marked(facts: Facts) -> None:
+    plan = a_plan(facts, interval_weeks=6.0)
     assert plan.series is not None
     assert plan.valid_until == date(2027, 2, 21)
     assert plan.dates_after_end == (date(2027, 3, 29),)
@@ -127,11 +122,11 @@ def test_a_session_after_the_end_of_the_plan_is_marked(draft: Facts) -> None:
     assert ["plan anew" in day for day in when.items] == [False, False, False, True]
 
 
-def test_a_plan_whose_first_day_is_past_asks_for_a_new_one(draft: Facts) -> None:
-    plan = a_plan(draft)
+def test_a_plan_whose_first_day_is_past_asks_for_a_new_one(facts: Facts) -> None:
+    plan = a_plan(facts)
     assert not plan.asks_for_new_day(SESSION)
     assert plan.asks_for_new_day(SESSION + timedelta(days=1))
-    assert not a_plan(draft, pregnancy="yes").asks_for_new_day(date(2027, 1, 1))
+    assert not a_plan(facts, pregnancy="yes").asks_for_new_day(date(2027, 1, 1))
 
 
 @pytest.mark.parametrize("edition", ["2026-11-23", "2026-11-30"])
@@ -175,22 +170,22 @@ def test_skin_is_calm_on_the_day_it_must_be(edition: str, wedding: date) -> None
     assert "series.calm_by" in {finding.rule for finding in plan.findings}
 
 
-def test_a_day_of_calm_that_is_over_changes_nothing(draft: Facts) -> None:
-    over = a_plan(draft, calm_by=SESSION - timedelta(days=1))
-    assert over.series == a_plan(draft).series
+def test_a_day_of_calm_that_is_over_changes_nothing(facts: Facts) -> None:
+    over = a_plan(facts, calm_by=SESSION - timedelta(days=1))
+    assert over.series == a_plan(facts).series
     assert "series.calm_by" not in {finding.rule for finding in over.findings}
 
 
-def test_the_sessions_still_to_come_keep_off_closed_days_too(facts: Facts) -> None:
+def test_the_sessions_still_to_come_keep_off_closed_days_too(earlier: Facts) -> None:
     """The next would be Monday 21 December; the clinic is closed on Mondays and on the 22nd."""
-    plan = a_plan(facts, closed_weekdays=["monday"], holidays=[date(2026, 12, 22)])
+    plan = a_plan(earlier, closed_weekdays=["monday"], holidays=[date(2026, 12, 22)])
     done = delivered(plan, session=SESSION)
-    answer = asked(plan, done, facts)
+    answer = asked(plan, done, earlier)
     assert answer.dates == (date(2026, 12, 23), date(2027, 1, 20), date(2027, 2, 17))
 
 
-def test_a_case_without_days_of_its_own_is_stored_as_before(facts: Facts) -> None:
-    stored = a_case(facts).model_dump(mode="json")["setting"]
+def test_a_case_without_days_of_its_own_is_stored_as_before(earlier: Facts) -> None:
+    stored = a_case(earlier).model_dump(mode="json")["setting"]
     assert not {"calm_by", "closed_weekdays", "holidays"} & stored.keys()
 
 

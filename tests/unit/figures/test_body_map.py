@@ -188,12 +188,13 @@ def test_a_plan_s_maps_show_its_depths_and_what_is_held(facts: Facts) -> None:
 
 
 def test_with_links_each_planned_zone_is_one_link_named_with_its_depth(facts: Facts) -> None:
-    zones = map_zones(a_plan(facts), facts)
+    depths = {"cheek_left": 1.5, "cheek_right": 1.25}
+    zones = map_zones(a_plan(facts, depth_mm=depths), facts)
     svg = body_map(View.FACE_FRONT, zones, link=lambda zone: f"/plan?zone={zone}")
     links = {e.get("href"): e.get("aria-label") for e in drawn(svg).iter(f"{SVG}a")}
     assert links == {
         "/plan?zone=cheek_left": "Cheek, left: 1.50 mm",
-        "/plan?zone=cheek_right": "Cheek, right: 1.50 mm",
+        "/plan?zone=cheek_right": "Cheek, right: 1.25 mm",
     }
     assert drawn(svg).get("role") == "group"
 

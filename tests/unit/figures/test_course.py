@@ -161,8 +161,8 @@ def test_what_cannot_be_drawn_truthfully_is_refused(lane: Lane) -> None:
         course(CourseData(lanes=(lane,), key=""))
 
 
-def test_a_plan_tells_what_it_knows_and_no_more(facts: Facts) -> None:
-    plan = a_plan(facts, numbing=NUMBED)
+def test_a_plan_tells_what_it_knows_and_no_more(earlier: Facts) -> None:
+    plan = a_plan(earlier, numbing=NUMBED)
     data = course_data(plan)
     assert data is not None
     assert plan.duration is not None
@@ -276,9 +276,9 @@ def test_a_curve_outside_nothing_and_all_or_out_of_order_is_refused(wrong: Cours
         course(curved(CURVE[0], wrong))
 
 
-def test_a_plan_draws_what_goes_in_where_most_does(facts: Facts) -> None:
+def test_a_plan_draws_what_goes_in_where_most_does(earlier: Facts) -> None:
     plan = a_plan(
-        facts,
+        earlier,
         numbing=NUMBED,
         topicals=["tranexamic_acid_solution"],
         depth_mm={"cheek_left": 0.5, "cheek_right": 1.5},

@@ -71,8 +71,8 @@ def test_bands_that_cross_are_refused() -> None:
         group_bands(replace(DATA, rows=()))
 
 
-def test_a_plan_draws_each_forecast_and_what_a_comparator_leaves_of_it(facts: Facts) -> None:
-    plan = a_plan(facts, concerns=one_concern("acne_scars", "cheek_left"))
+def test_a_plan_draws_each_forecast_and_what_a_comparator_leaves_of_it(earlier: Facts) -> None:
+    plan = a_plan(earlier, concerns=one_concern("acne_scars", "cheek_left"))
     drawn = [bands_data(forecast) for forecast in plan.group_forecast]
     assert [len(data.rows) for data in drawn] == [2, 1]
     assert len({data.title for data in drawn}) == 2

@@ -164,12 +164,23 @@ def _plan(consultation: Consultation, visit: Visit, team: Team, chance: Random) 
     read = planned(newest, by=team.professional)
     if visit.ending is Ending.DRAFTED or not read.is_made:
         return plan
+    newest = _choose(newest, read, team, at)
+    read = planned(newest, by=team.professional)
     _sign(newest, read, team, at + _A_MOMENT)
     if visit.ending in {Ending.AMENDING, Ending.AMENDED}:
         newest = _shallower(plan, read, team, at + 2 * _A_MOMENT)
     if visit.ending is Ending.AMENDED:
         _sign(newest, planned(newest, by=team.professional), team, at + 3 * _A_MOMENT)
     return plan
+
+
+def _choose(newest: PlanVersion, read: Planned, team: Team, at: datetime) -> PlanVersion:
+    """The professional's depth, the deepest that is allowed, in zones for which none is advised."""
+    chosen = {z.zone.value: z.depth_mm.high for z in read.zones if z.depth_mm.to_choose}
+    wishes = _with_depths(read_wishes(newest.wishes), chosen)
+    return plans.change(
+        by=team.professional, at=at, version=newest, seen=newest.revision, wishes=wishes
+    )
 
 
 def _sign(newest: PlanVersion, read: Planned, team: Team, at: datetime) -> PlanVersion:
@@ -195,7 +206,7 @@ def _shallower(plan: Plan, signed: Planned, team: Team, at: datetime) -> PlanVer
 
 def _with_depths(wishes: Wishes, depth_mm: Mapping[str, float]) -> Wishes:
     chosen = {zone: ChosenDepth(mm=depth) for zone, depth in depth_mm.items()}
-    return wishes.model_copy(update={"depth_mm": chosen})
+    return wishes.model_copy(update={"depth_mm": {**wishes.depth_mm, **chosen}})
 
 
 def _identifier(chance: Random) -> UUID:

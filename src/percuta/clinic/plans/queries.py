@@ -104,7 +104,7 @@ def current_case(
     """The answers of a version's consultation as they stand now, with its or other wishes."""
     wishes = wishes or read_wishes(version.wishes)
     parts = as_case_parts(version.plan.consultation, by=by, on=wishes.setting.date)
-    chosen = wishes.as_case_parts()
+    chosen = wishes.as_case_parts({z for stated in parts["concerns"] for z in stated["zones"]})
     # Always those of today: a draft carried over from an older plan may hold last year's holidays.
     chosen["setting"] = {
         **chosen["setting"],

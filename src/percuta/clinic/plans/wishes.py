@@ -1,6 +1,6 @@
 """What a draft holds: the choices of the professional, and nothing that follows from them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -8,6 +8,10 @@ from pydantic import Field, ValidationError
 from percuta.errors import CaseError
 from percuta.planning.case import Case, ClinicDeferral, Frozen, SetDepth, Setting
 from percuta.planning.fault_words import fault_sentence
+
+
+ZONE_CHOICES = {"depth_mm", "passes", "strikes_per_cm2", "seconds_per_cm2", "minutes"}
+"""What is chosen zone by zone."""
 
 
 def _is_empty(named: object) -> bool:
@@ -29,9 +33,16 @@ class Wishes(Frozen):
     minutes: Mapping[str, float] = Field(default={}, exclude_if=_is_empty)
     clinic_deferrals: tuple[ClinicDeferral, ...] = ()
 
-    def as_case_parts(self) -> dict[str, Any]:
-        """The same as a case file has it, what was not chosen left out."""
-        return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    def as_case_parts(self, zones: Collection[str]) -> dict[str, Any]:
+        """The same as a case file has it, for the zones of a case; what was not chosen left out.
+
+        What was chosen for a zone whose concern was taken back waits in the draft until the zone is
+        planned again.
+        """
+        parts = self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+        for name in ZONE_CHOICES & parts.keys():
+            parts[name] = {zone: choice for zone, choice in parts[name].items() if zone in zones}
+        return parts
 
 
 def read_wishes(raw: Mapping[str, Any]) -> Wishes:
