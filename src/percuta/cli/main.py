@@ -221,7 +221,8 @@ def _compare(options: argparse.Namespace) -> int:
     from percuta.report.figures.palette import Theme
 
     before, after = (read_plan(path, is_for_use=False) for path in (options.before, options.after))
-    areas = depth_areas(before, "Before"), depth_areas(after, "After")
+    devices = open_edition(keeping=cache_folder()).devices
+    areas = depth_areas(before, "Before", devices), depth_areas(after, "After", devices)
     if options.figure is not None:
         write_figure(comparison(*areas, theme=Theme.LIGHT), options.figure)
     differences = compare(before, after)

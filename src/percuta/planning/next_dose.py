@@ -4,7 +4,7 @@ from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.planning.case import Frozen
 from percuta.planning.delivered import ZoneDelivered
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.zone_plan import ZonePlan, set_depth
 
 
 class NextDose(Frozen):
@@ -19,7 +19,7 @@ def as_planned(plan: ZonePlan, limit_mm: float, device: Device) -> NextDose:
     """What the plan says, under the lower of its ceiling and today's."""
     depth = plan.depth_mm
     limit = min(limit_mm, depth.limit)
-    wanted = device.depth_max_mm if device.has_fixed_length else depth.chosen or depth.recommended
+    wanted = set_depth(depth, device)
     return NextDose(
         depth_mm_at_most=limit if wanted is None else min(wanted, limit),
         passes_at_most=plan.passes,

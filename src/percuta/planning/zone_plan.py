@@ -171,11 +171,19 @@ def _contact(zone: Zone, passes: Passes, device: Device, facts: Facts) -> Contac
     return contact_in(zone, exact * seconds_per_pass(device, facts), device, facts)
 
 
-def depth_in_use(depth: ZoneDepth, device: Device) -> float:
-    """The depth that figures speak of: chosen, else advised, else the deep end of the range."""
-    if device.has_fixed_length:
+def set_depth(depth: ZoneDepth, device: Device | None) -> float | None:
+    """What the needle is set to: its one length, else chosen, else advised; ``None`` if nothing.
+
+    A device that nobody knows any more is taken to have a dial.
+    """
+    if device is not None and device.has_fixed_length:
         return device.depth_max_mm
-    return depth.chosen or depth.recommended or depth.high
+    return depth.chosen or depth.recommended
+
+
+def depth_in_use(depth: ZoneDepth, device: Device) -> float:
+    """The depth that figures speak of: what is set, else the deep end of the range."""
+    return set_depth(depth, device) or depth.high
 
 
 def depths_in_use(zones: Iterable[ZonePlan], device: Device) -> dict[Zone, float]:

@@ -9,10 +9,12 @@ import pytest
 from percuta.errors import FigureError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
-from percuta.report.figures.body_map import MapZone, body_map, body_map_table
+from percuta.report.figures.body_map import NO_DEPTH_WORD, MapZone, body_map, body_map_table
 from percuta.report.figures.drawing import View, drawing, views_showing
 from percuta.report.figures.of_plan import figures_of, map_zones
 from percuta.report.figures.palette import Theme
+from percuta.web.plans.why import Reasons
+from percuta.web.plans.zone_panel import zone_panel
 from tests.mirror import mirrored
 from tests.people import a_plan, one_concern
 
@@ -185,6 +187,25 @@ def test_a_plan_s_maps_show_its_depths_and_what_is_held(facts: Facts) -> None:
     assert by_zone[Zone.CHEEK_RIGHT].depth_mm == plan.zones[0].depth_mm.recommended
     views = {view.value for view in views_showing(by_zone)}
     assert views <= {figure.name for figure in figures_of(plan, facts)}
+
+
+@pytest.mark.parametrize("concern", ["acne_scars", "texture"])
+def test_a_roller_s_map_shows_the_one_length_that_its_panel_tells(
+    concern: str, facts: Facts
+) -> None:
+    asked = one_concern(concern, "cheek_left", "cheek_right")
+    plan = a_plan(facts, concerns=asked, device="roller_192_05", operator="esthetician")
+    zones = map_zones(plan, facts)
+    assert {zone.word for zone in zones} == {"0.50"}
+    told = drawn(body_map(View.FACE_FRONT, zones)).findtext(f"{SVG}desc") or ""
+    assert "Cheek, left: 0.50 mm" in told
+    assert NO_DEPTH_WORD not in told
+    question = zone_panel(plan.zones[0], plan, facts, Reasons(plan, facts)).why.question
+    assert question == "Why 0.50 mm?"
+
+
+def test_a_pen_s_map_shows_no_depth_before_somebody_has_set_one(facts: Facts) -> None:
+    assert {zone.word for zone in map_zones(a_plan(facts), facts)} == {NO_DEPTH_WORD}
 
 
 def test_with_links_each_planned_zone_is_one_link_named_with_its_depth(facts: Facts) -> None:

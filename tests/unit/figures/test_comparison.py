@@ -93,8 +93,13 @@ def test_plans_with_nothing_can_be_compared() -> None:
 
 def test_a_plan_fills_it(facts: Facts) -> None:
     plan = a_plan(facts, depth_mm={"cheek_left": 1.5, "cheek_right": 1.5})
-    assert depth_areas(plan, "Now").by_depth == {1.5: 120}
-    assert depth_areas(a_plan(facts), "Now").by_depth == {}
+    assert depth_areas(plan, "Now", facts.devices).by_depth == {1.5: 120}
+    assert depth_areas(a_plan(facts), "Now", facts.devices).by_depth == {}
+
+
+def test_a_roller_needles_at_its_one_length(facts: Facts) -> None:
+    plan = a_plan(facts, device="roller_192_05", operator="esthetician")
+    assert depth_areas(plan, "Now", facts.devices).by_depth == {0.5: 120}
 
 
 def test_an_impossible_area_is_refused() -> None:

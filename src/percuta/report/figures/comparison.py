@@ -1,11 +1,13 @@
 """Two plans in one picture: how much skin at which depth, side by side."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from percuta.errors import FigureError
+from percuta.facts.devices import Device
 from percuta.planning.plan import Plan
+from percuta.planning.zone_plan import set_depth
 from percuta.report import wording
 from percuta.report.figures.palette import Theme, depth_paint, number_paint
 from percuta.report.figures.svg import Pen, element, wrapped
@@ -59,9 +61,10 @@ class DepthAreas:
         return round(weighted / total, 2) if total else 0.0
 
 
-def depth_areas(plan: Plan, label: str) -> DepthAreas:
-    """A plan's areas by chosen or, failing that, recommended depth; zones without are open."""
-    depths = [(zone.depth_mm.chosen or zone.depth_mm.recommended, zone) for zone in plan.zones]
+def depth_areas(plan: Plan, label: str, devices: Mapping[str, Device]) -> DepthAreas:
+    """A plan's areas by the depth that is set; zones without one are open."""
+    device = devices.get(plan.case.setting.device)
+    depths = [(set_depth(zone.depth_mm, device), zone) for zone in plan.zones]
     areas = tuple((depth, zone.area_cm2) for depth, zone in depths if depth is not None)
     without = sum(zone.area_cm2 for depth, zone in depths if depth is None)
     return DepthAreas(label=label, areas=areas, open_cm2=without)

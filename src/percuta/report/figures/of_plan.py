@@ -8,7 +8,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level
 from percuta.planning.findings import blocked_zones
 from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.zone_plan import ZonePlan, set_depth
 from percuta.report.figures.body_map import MapZone, body_map, body_map_table
 from percuta.report.figures.course import CourseData, course, course_table
 from percuta.report.figures.course_of_plan import course_data
@@ -32,12 +32,9 @@ _HOLDING = {Level.STOP, Level.REFER, Level.DEFER}
 
 def map_zones(plan: Plan, facts: Facts) -> tuple[MapZone, ...]:
     """Planned zones with their depth, and those held back with the reason's level."""
+    device = facts.devices[plan.case.setting.device]
     planned = tuple(
-        MapZone(
-            zone=zone.zone,
-            name=zone.name,
-            depth_mm=zone.depth_mm.chosen or zone.depth_mm.recommended,
-        )
+        MapZone(zone=zone.zone, name=zone.name, depth_mm=set_depth(zone.depth_mm, device))
         for zone in plan.zones
     )
     held = tuple(

@@ -89,15 +89,17 @@ def compare(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 def beside(before: Side, after: Side, facts: Facts) -> Beside:
     """Two plans as a page shows them."""
-    areas = depth_areas(before.plan, before.short), depth_areas(after.plan, after.short)
+    earlier, later = (
+        depth_areas(side.plan, side.short, facts.devices) for side in (before, after)
+    )
     return Beside(
         before=before.name,
         after=after.name,
-        sentence=difference(*areas),
+        sentence=difference(earlier, later),
         stricter=_told(stricter(before.plan, after.plan)),
         doses=_told(doses(before.plan, after.plan)),
         views=_views(before.plan, after.plan, facts),
-        figure=_figure(*areas),
+        figure=_figure(earlier, later),
         differences=differences(before.plan, after.plan),
     )
 

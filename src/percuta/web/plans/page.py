@@ -94,7 +94,7 @@ def answer_page(
     reasons = Reasons(plan, facts)
     shown = map_zones(plan, facts)
     planned = {found.zone: found for found in plan.zones}
-    in_hand = zone if zone in {found.zone for found in shown} else _first(plan, shown)
+    in_hand = zone if zone in {found.zone for found in shown} else _first(shown)
     of_zone = planned.get(in_hand) if in_hand is not None else None
     grave, more, notes = _ranked(told.findings)
     return AnswerPage(
@@ -164,10 +164,10 @@ def _ranked(
     return (*graver, *cautions[:room]), cautions[room:], notes
 
 
-def _first(plan: Plan, shown: tuple[MapZone, ...]) -> Zone | None:
+def _first(shown: tuple[MapZone, ...]) -> Zone | None:
     """The zone that is looked at first: the deepest, else the first that is held back."""
-    depths = {zone.zone: zone.depth_mm.chosen or zone.depth_mm.recommended for zone in plan.zones}
-    deepest = max(depths, key=lambda zone: depths[zone] or 0.0, default=None)
+    depths = {zone.zone: zone.depth_mm or 0.0 for zone in shown if zone.held is None}
+    deepest = max(depths, key=lambda zone: depths[zone], default=None)
     return deepest or next((zone.zone for zone in shown), None)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from percuta.errors import FactError
+from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.table import Provenance
 from percuta.facts.vocabulary import Basis
@@ -13,7 +14,7 @@ from percuta.planning.blood_level import why_bound
 from percuta.planning.ceilings import Bound
 from percuta.planning.findings import Reason
 from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.zone_plan import ZonePlan, set_depth
 from percuta.report import wording
 from percuta.report.typesetting import typeset
 
@@ -81,11 +82,10 @@ class Reasons:
         )
 
 
-def why_depth(zone: ZonePlan, reasons: Reasons) -> Why:
+def why_depth(zone: ZonePlan, device: Device, reasons: Reasons) -> Why:
     """Why a zone is needled as deep and as often as the plan says."""
-    depth = zone.depth_mm
-    in_use = depth.chosen or depth.recommended
-    question = f"Why {wording.depth(in_use)} mm?" if in_use else "Why is no depth advised?"
+    told = set_depth(zone.depth_mm, device)
+    question = f"Why {wording.depth(told)} mm?" if told else "Why is no depth advised?"
     others = [_as_reason(reading) for reading in zone.readings if reading != zone.limit_reason]
     return reasons.why(question, (*zone.why, *others), _next(zone.runner_up))
 

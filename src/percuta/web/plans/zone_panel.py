@@ -9,7 +9,7 @@ from percuta.planning.awaited import choosable_mm
 from percuta.planning.density_findings import refusal_of
 from percuta.planning.passes import PassesBy
 from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.zone_plan import ZonePlan, set_depth
 from percuta.report import wording
 from percuta.report.figures.of_plan import section_data
 from percuta.report.figures.ruler import RulerData
@@ -102,7 +102,7 @@ def zone_panel(zone: ZonePlan, plan: Plan, facts: Facts, reasons: Reasons) -> Zo
         is_dose_chosen=zone.passes_by is not PassesBy.PUBLISHED,
         ruler=drawn_ruler(_ruler(zone, device)),
         section=drawn_section(section_data(zone, facts, plan.case.setting.device)),
-        why=why_depth(zone, reasons),
+        why=why_depth(zone, device, reasons),
     )
 
 
@@ -123,7 +123,7 @@ def held_zone(zone: Zone, plan: Plan, facts: Facts) -> HeldZone:
 def depth_stepper(zone: ZonePlan, device: Device) -> Stepper:
     """The dial of a zone: whole steps, never beyond its limit or the device's own range."""
     depth, step = zone.depth_mm, device.depth_step_mm or 0.0
-    in_use = depth.chosen or depth.recommended
+    in_use = set_depth(depth, device)
     if in_use is None:
         first = f"{device.depth_min_mm if depth.to_choose else depth.low:g}"
         return Stepper(value=wording.depth(None), less="", more=first, stops="No depth is set yet.")
@@ -180,7 +180,6 @@ def _advice(zone: ZonePlan) -> str:
 
 def _ruler(zone: ZonePlan, device: Device) -> RulerData:
     depth = zone.depth_mm
-    fixed = device.depth_max_mm if device.has_fixed_length else None
     return RulerData(
         zone=zone.name,
         low_mm=depth.low,
@@ -188,6 +187,6 @@ def _ruler(zone: ZonePlan, device: Device) -> RulerData:
         limit_mm=depth.limit,
         limit_label=zone.limit_reason.text,
         advised_mm=depth.recommended,
-        set_mm=fixed or depth.chosen or depth.recommended,
+        set_mm=set_depth(depth, device),
         end_mm=device.depth_max_mm,
     )
