@@ -169,7 +169,7 @@ def _forecasts(
     icepick = [stated for stated in planned if stated.kind == "icepick"]
     over_holes = (decided.glide, decided.soothing, *decided.topicals)
     return {
-        "duration_min": round(duration.cleanse_min + duration.needling_min + duration.soothe_min),
+        "duration_min": round(duration.in_the_chair_min),
         "course": plan_course(
             decided.zones,
             OnTheSkin(

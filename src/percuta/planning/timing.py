@@ -33,6 +33,22 @@ class Duration(Frozen):
     sources: tuple[str, ...]
     visit_min: float | None = Field(default=None, exclude_if=is_left_out)
 
+    @property
+    def in_the_chair_min(self) -> float:
+        """All but the waiting for numbing."""
+        return self.cleanse_min + self.needling_min + self.soothe_min
+
+    @property
+    def is_longer_than_published(self) -> bool:
+        """Whether it outlasts what is published, a visit held to visits."""
+        compared = self.in_the_chair_min if self.visit_min is None else self.visit_min
+        return compared > self.published_high_min
+
+    @property
+    def is_long_without_numbing(self) -> bool:
+        """Whether several days would make a visit shorter: numbing takes its time on each."""
+        return self.in_the_chair_min > self.published_high_min
+
 
 def zone_minutes(zone: Zone, passes: float, case: Case, facts: Facts) -> tuple[float, float, float]:
     """Minutes for one zone: low, expected, high. Area and speed both carry their range."""
@@ -48,14 +64,13 @@ def zone_minutes(zone: Zone, passes: float, case: Case, facts: Facts) -> tuple[f
 
 def duration_findings(duration: Duration) -> Iterator[Finding]:
     """A caution where a session would take longer than any published one."""
-    expected = duration.cleanse_min + duration.needling_min + duration.soothe_min
-    if duration.visit_min is not None and duration.visit_min > duration.published_high_min:
-        yield _long_visit(
-            duration, duration.visit_min, is_long=expected > duration.published_high_min
-        )
-    elif expected > duration.published_high_min:
+    if not duration.is_longer_than_published:
+        return
+    if duration.visit_min is not None:
+        yield _long_visit(duration, duration.visit_min)
+    else:
         text = (
-            f"About {expected:.0f} minutes is longer than a published session "
+            f"About {duration.in_the_chair_min:.0f} minutes is longer than a published session "
             f"({duration.published_high_min:g} minutes): think of two visits."
         )
         yield Finding(
@@ -68,10 +83,11 @@ def duration_findings(duration: Duration) -> Iterator[Finding]:
         )
 
 
-def _long_visit(duration: Duration, visit_min: float, *, is_long: bool) -> Finding:
+def _long_visit(duration: Duration, visit_min: float) -> Finding:
     """A visit that is long without its numbing is a caution, one that numbing makes long a note."""
     span = f"{duration.published_low_min:g} to {duration.published_high_min:g} minutes"
     waiting = f", {duration.numbing_min:g} of them for numbing" if duration.numbing_min else ""
+    is_long = duration.is_long_without_numbing
     more = " Think of two visits." if is_long else ""
     text = f"The whole visit takes about {visit_min:.0f} minutes{waiting}; published: {span}.{more}"
     return Finding(

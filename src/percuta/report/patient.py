@@ -195,15 +195,16 @@ def _numbing(numbing: Numbing | None, *, is_wished: bool) -> str:
 def _how_long(duration: Duration | None) -> str:
     if duration is None:
         return ""
-    own = duration.cleanse_min + duration.needling_min + duration.soothe_min
+    own = duration.in_the_chair_min
     waiting = duration.numbing_min or 0.0
     text = f"The treatment takes about {_span(own)}, at most about {_span(duration.high_min)}."
     if waiting:
         text += f" Before that, the numbing cream works for about {_span(waiting)}."
     text += f" Please allow {_span(duration.high_min + waiting)} in all."
-    if own > duration.published_high_min:
-        text += " This is longer than usual: ask us whether we can do it on several days."
-    return text
+    if not duration.is_longer_than_published:
+        return text
+    several = ": ask us whether we can do it on several days"
+    return f"{text} This is longer than usual{several if duration.is_long_without_numbing else ''}."
 
 
 def _span(minutes: float) -> str:

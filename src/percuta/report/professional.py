@@ -17,6 +17,7 @@ from percuta.planning.plan import Plan
 from percuta.planning.products import Product
 from percuta.planning.redness_time import adjusted
 from percuta.planning.series import Series
+from percuta.planning.timing import Duration
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import plain, wording
 from percuta.report.same_density import same_density
@@ -327,16 +328,7 @@ def _product(product: Product | None) -> str:
 def _course(plan: Plan) -> Iterator[Entry]:
     duration, series, days = plan.duration, plan.series, plan.downtime_days
     if duration is not None:
-        waiting = f", after {duration.numbing_min:g} min of numbing" if duration.numbing_min else ""
-        published = f"{duration.published_low_min:g} to {duration.published_high_min:g} min"
-        is_long = (plan.duration_min or 0.0) > duration.published_high_min
-        what = "sessions" if duration.visit_min is None else "visits, numbing included,"
-        text = (
-            f"{plan.duration_min:g} min ({duration.low_min:.0f} to {duration.high_min:.0f})"
-            f"{waiting}; published {what} take {published}."
-        )
-        longer = " Longer than those: consider several days." if is_long else ""
-        yield Entry(label="Time", text=f"{text}{longer}")
+        yield Entry(label="Time", text=_time(duration))
     yield from _density(plan)
     if series is not None:
         yield Entry(label="Sessions", text=_sessions(plan))
@@ -351,6 +343,22 @@ def _course(plan: Plan) -> Iterator[Entry]:
         text = f"{_words(other.concern)}: {other.alternative}{note}"
         cited = ", ".join(other.sources)
         yield Entry(label="" if number else "Instead", text=f"{plain.sentence(text)} [{cited}]")
+
+
+def _time(duration: Duration) -> str:
+    """Minutes beside what is published; where a visit is compared, the whole of it is told."""
+    waiting = f", after {duration.numbing_min:g} min of numbing" if duration.numbing_min else ""
+    whole = f": {duration.visit_min:.0f} min with numbing" if waiting and duration.visit_min else ""
+    what = "sessions" if duration.visit_min is None else "visits, numbing included,"
+    text = (
+        f"{duration.in_the_chair_min:.0f} min ({duration.low_min:.0f} to {duration.high_min:.0f})"
+        f"{waiting}{whole}; published {what} take {duration.published_low_min:g} to "
+        f"{duration.published_high_min:g} min."
+    )
+    if not duration.is_longer_than_published:
+        return text
+    several = ": consider several days" if duration.is_long_without_numbing else ""
+    return f"{text} Longer than those{several}."
 
 
 def _later(series: Series, plan: Plan) -> Iterator[Entry]:
