@@ -81,6 +81,7 @@ def _numbing(options: argparse.Namespace) -> int:
             "grade": answer.grade,
             "grade_words": answer.grade_words,
             "ceilings": answer.limits.model_dump(mode="json"),
+            **_of_the_label(answer),
             "passed": answer.passed,
             **_measured(answer),
             "not_told": not_told,
@@ -140,7 +141,7 @@ def _lines(
         f"{agent.name}: {options.grams:g} g on {options.area_cm2:g} cm2 for {options.minutes:g} "
         f"min ({where}), {options.age} years, {options.weight_kg:g} kg",
         *_passed_lines(answer.passed),
-        *_ceiling_lines(answer.limits),
+        *_ceiling_lines(answer),
         *_measured_lines(answer),
         f"  in 95 of 100 people the blood level stays below {level.plasma_ug_per_ml_upper:g} "
         f"ug/mL, all anaesthetics counted as lidocaine ({answer.grade_words})",
@@ -152,6 +153,13 @@ def _lines(
         "The bound is no dose: it can only lower the ceilings.",
         "Where the model is known to fail:",
     ]
+
+
+def _of_the_label(answer: "DoseAnswer") -> dict[str, object]:
+    """What labels allow by themselves, beside what is in force."""
+    if answer.label_limits is None:
+        return {}
+    return {"label_ceilings": answer.label_limits.model_dump(mode="json")}
 
 
 def _measured(answer: "DoseAnswer") -> dict[str, object]:
@@ -185,10 +193,27 @@ def _passed_lines(passed: tuple[str, ...]) -> Iterator[str]:
         yield from (f"    {text}" for text in passed)
 
 
-def _ceiling_lines(limits: NumbingLimits) -> Iterator[str]:
-    if limits.is_complete:
+def _ceiling_lines(answer: "DoseAnswer") -> Iterator[str]:
+    limits, label = answer.limits, answer.label_limits
+    if not limits.is_complete:
+        yield from _why(limits)
+    elif label is None:
         yield (
             f"  published ceilings here: {limits.grams_max:.4g} g on {limits.area_cm2_max:g} cm2 "
             f"for {limits.dwell_max_min:g} min"
         )
+        yield from _why(limits)
+    else:
+        yield (
+            f"  ceilings in force here: {limits.grams_max:.4g} g on this skin, "
+            f"{limits.area_cm2_max:g} cm2 a visit, {limits.dwell_max_min:g} min"
+        )
+        yield from _why(limits)
+        yield (
+            f"  the label alone: {label.area_cm2_max:g} cm2 for {label.dwell_max_min:g} min; "
+            "it is not what counts here"
+        )
+
+
+def _why(limits: NumbingLimits) -> Iterator[str]:
     yield from dict.fromkeys(f"    {reason.text}" for reason in limits.why)

@@ -10,7 +10,7 @@ from percuta.facts.vocabulary import Level, Zone
 from percuta.planning.blood_level import NumbedSkin
 from percuta.planning.case import Person
 from percuta.planning.numbing import Numbing
-from percuta.planning.numbing_dose import Dose, answer_dose
+from percuta.planning.numbing_dose import Dose, DoseAnswer, answer_dose
 from percuta.planning.plan import Plan
 from percuta.planning.plan_document import write_plan
 from tests.people import a_plan, one_concern
@@ -213,7 +213,7 @@ def test_a_dose_that_somebody_asks_about_is_held_to_the_same(facts: Facts) -> No
 
     assert passed() == ""
     assert "thinner than the label" in passed(grams=15.0)
-    assert "400 cm2 a visit" in passed(grams=75.0, area_cm2=500.0)
+    assert "500 cm2 a visit is above the ceiling" in passed(grams=75.0, area_cm2=500.0)
     assert "may reach 1 ug/mL" in passed(grams=60.0, area_cm2=400.0)
     assert "of the day's maximum is used" in passed(other_mg=70.0)
     skin = NumbedSkin(zones=(), area_cm2=10.0, minutes=30.0)
@@ -221,6 +221,69 @@ def test_a_dose_that_somebody_asks_about_is_held_to_the_same(facts: Facts) -> No
     made_up = facts.agents["compounded_high_strength"]
     with pytest.raises(OutsideValidity, match="how strong"):
         answer_dose(made_up, dose, Person(age=40, weight_kg=60.0), facts)
+
+
+def _answer(
+    facts: Facts, product: str, grams: float, area_cm2: float, *, minutes: float, other_mg: float
+) -> DoseAnswer:
+    skin = NumbedSkin(zones=(), area_cm2=area_cm2, minutes=minutes)
+    dose = Dose(grams=grams, skin=skin, other_mg=other_mg)
+    return answer_dose(facts.agents[product], dose, Person(age=40, weight_kg=60.0), facts)
+
+
+@pytest.mark.parametrize("product", [CREAM, EMLA, PEEL])
+@pytest.mark.parametrize("other_mg", [0.0, 40.0])
+def test_others_are_named_only_where_there_were_some(
+    product: str, other_mg: float, facts: Facts
+) -> None:
+    passed = " ".join(_answer(facts, product, 900.0, 390.0, minutes=30.0, other_mg=other_mg).passed)
+    assert "the body's maximum of the day" in passed
+    assert ("used by others (40 mg" in passed) is (other_mg > 0)
+    assert "0%" not in passed
+    assert "()" not in passed
+
+
+def test_the_ceiling_that_is_told_is_the_one_in_force(facts: Facts) -> None:
+    """The UK label allows 900 cm2 of 4% cream; the edition allows 400 a visit."""
+    answer = _answer(facts, CREAM, 3.0, 20.0, minutes=30.0, other_mg=0.0)
+    assert answer.passed == ()
+    assert (answer.limits.area_cm2_max or 0) <= 400
+    assert answer.label_limits is not None
+    assert answer.label_limits.area_cm2_max == 900
+
+
+@pytest.mark.parametrize("product", [CREAM, EMLA, PEEL])
+@pytest.mark.parametrize("other_mg", [0.0, 40.0])
+def test_what_lies_above_a_ceiling_is_outside_and_what_lies_below_is_not(
+    product: str, other_mg: float, facts: Facts
+) -> None:
+    layer = {CREAM: 0.15, EMLA: 0.125, PEEL: 0.13}[product]
+    asked = _answer(facts, product, 1.0, 8.0, minutes=30.0, other_mg=other_mg).limits
+    minutes = asked.dwell_min or 0.0
+    most = _answer(facts, product, layer, 1.0, minutes=minutes, other_mg=other_mg).limits
+    widest = most.area_cm2_max or 0.0
+    inside, outside = (
+        _answer(facts, product, layer * cm2, cm2, minutes=minutes, other_mg=other_mg)
+        for cm2 in (widest * 0.98, widest * 1.02)
+    )
+    assert inside.passed == ()
+    assert inside.limits.grams_max == pytest.approx(layer * widest * 0.98)
+    assert any("cm2 a visit" in text for text in outside.passed)
+
+
+def test_a_plan_goes_no_further_than_the_ceiling_that_is_told(facts: Facts) -> None:
+    for product in (CREAM, EMLA, PEEL):
+        numbing = numbed(facts, product, "cheek_left", weight_kg=60.0)
+        skin = NumbedSkin(
+            zones=numbing.zones,
+            area_cm2=numbing.area_cm2 or 0.0,
+            minutes=numbing.dwell_min or 0.0,
+        )
+        dose = Dose(grams=numbing.grams_max or 0.0, skin=skin, other_mg=0.0)
+        person = Person(age=34, weight_kg=60.0)
+        limits = answer_dose(facts.agents[product], dose, person, facts).limits
+        assert limits.area_cm2_max == pytest.approx(numbing.area_cm2_max, abs=0.1)
+        assert limits.dwell_max_min == numbing.dwell_max_min
 
 
 def _written(product: str, **amounts: float) -> dict[str, Any]:

@@ -89,9 +89,7 @@ def compare(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 def beside(before: Side, after: Side, facts: Facts) -> Beside:
     """Two plans as a page shows them."""
-    earlier, later = (
-        depth_areas(side.plan, side.short, facts.devices) for side in (before, after)
-    )
+    earlier, later = (depth_areas(side.plan, side.short, facts.devices) for side in (before, after))
     return Beside(
         before=before.name,
         after=after.name,
