@@ -325,7 +325,7 @@ def _coverage(
     """
     eyes = tuple(zone for zone in zones if facts.zones[zone].near_eye and agent.near_eyes == "no")
     if eyes:
-        text = f"{agent.name} stays away from the eyes: not on {names_of(eyes, facts)}."
+        text = f"{agent.name} stays away from the eyes: not on {_names_of(eyes, facts)}."
         findings.append(numbing_finding(RULE_NEAR_EYES, Level.CAUTION, text, agent))
     covered: list[Zone] = []
     used = 0.0
@@ -345,8 +345,8 @@ def _both_sides(zones: Iterable[Zone]) -> Iterable[list[Zone]]:
     return together.values()
 
 
-def names_of(zones: tuple[Zone, ...], facts: Facts) -> str:
-    """The names of zones in words."""
+def _names_of(zones: tuple[Zone, ...], facts: Facts) -> str:
+    """The names of zones as earlier editions wrote them: their plans keep their bytes."""
     return ", ".join(facts.zones[zone].name.lower() for zone in zones)
 
 
@@ -381,7 +381,7 @@ def _nothing_left(agent: Agent, limits: NumbingLimits) -> Finding:
 
 
 def _part_only(agent: Agent, skipped: tuple[Zone, ...], area_max: float, facts: Facts) -> Finding:
-    names = names_of(skipped, facts)
+    names = _names_of(skipped, facts)
     text = (
         f"{agent.name} may cover {area_max:g} cm2 at most: not {names} on the same day. Of two "
         "sides both are numbed or neither: plan a visit for each side where both are too much."

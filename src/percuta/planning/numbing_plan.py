@@ -34,13 +34,13 @@ from percuta.planning.numbing import (
     RULE_NOTHING_LEFT,
     RULE_PART_ONLY,
     Numbing,
-    names_of,
     note_of_others,
     numbing_finding,
 )
 from percuta.planning.numbing import plan_numbing as plan_numbing_as_before
 from percuta.planning.numbing_visits import AREA_RULE, in_order, large_area, visits
 from percuta.planning.other_anaesthetic import OthersOfTheDay, others_of_the_day
+from percuta.planning.zone_names import sides_together
 
 RULE_NO_MAXIMUM = "numbing.other_without_maximum"
 RULE_SUM = "numbing.first_signs_with_others"
@@ -197,7 +197,7 @@ def _away_from_eyes(
 ) -> tuple[Zone, ...]:
     eyes = tuple(zone for zone in zones if facts.zones[zone].near_eye and agent.near_eyes == "no")
     if eyes:
-        text = f"{agent.name} stays away from the eyes: not on {names_of(eyes, facts)}."
+        text = f"{agent.name} stays away from the eyes: not on {_named(eyes, facts)}."
         findings.append(numbing_finding(RULE_NEAR_EYES, Level.CAUTION, text, agent))
     return tuple(zone for zone in zones if zone not in eyes)
 
@@ -363,16 +363,20 @@ def _part_only(
     room: _Room,
     facts: Facts,
 ) -> Finding:
-    told = [f"visit {n}: {names_of(zones, facts)}" for n, zones in enumerate(by_visit, start=1)]
+    told = [f"Visit {n}: {_named(zones, facts)}." for n, zones in enumerate(by_visit, start=1)]
     placed = {zone for visit in by_visit for zone in visit}
     never = tuple(zone for zone in wanted if zone not in placed)
     if never:
-        told.append(f"on no visit: {names_of(never, facts)}")
+        told.append(f"On no visit: {_named(never, facts)}.")
     text = (
-        f"{agent.name} fits on {room.area.most:.0f} cm2 a visit: {'; '.join(told)}. "
+        f"{agent.name} fits on {room.area.most:.0f} cm2 a visit. {' '.join(told)} "
         f"{AREA_RULE} {room.area.why.text}"
     )
     return numbing_finding(RULE_PART_ONLY, Level.CAUTION, text, agent)
+
+
+def _named(zones: tuple[Zone, ...], facts: Facts) -> str:
+    return sides_together(facts.zones[zone].name for zone in zones)
 
 
 def _first_signs_with_others(

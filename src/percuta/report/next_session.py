@@ -10,8 +10,9 @@ from percuta.facts.vocabulary import Advice
 from percuta.planning.next_reason import NextReason
 from percuta.planning.next_session import NextSession
 from percuta.planning.zone_advice import ZoneAdvice
+from percuta.planning.zone_names import sides_together
 from percuta.report import plain, wording
-from percuta.report.typesetting import sides_together, typeset
+from percuta.report.typesetting import typeset
 
 ADVICE_WORD = {
     Advice.KEEP: "Go on as planned",

@@ -17,6 +17,7 @@ from percuta.planning.plan import Plan
 from percuta.planning.series import LaterZone
 from percuta.planning.timing import Duration
 from percuta.report import plain, wording
+from percuta.report.numbing_words import exceeds_sessions, not_numbed
 
 _BLOCKING = {Level.STOP, Level.REFER, Level.DEFER}
 _RULE_COLD_SORES = "herpes_history"
@@ -180,6 +181,8 @@ def _before(plan: Plan) -> Iterator[str]:
     if any(finding.rule == _RULE_COLD_SORES for finding in plan.findings):
         yield "You may get cold sores: ask us about tablets that keep them away."
     yield _numbing(plan.numbing, is_wished=plan.case.setting.numbing != NUMBING_NONE)
+    if plan.numbing is not None:
+        yield from _part_that_is_numbed(plan, plan.numbing)
 
 
 def _numbing(numbing: Numbing | None, *, is_wished: bool) -> str:
@@ -190,6 +193,21 @@ def _numbing(numbing: Numbing | None, *, is_wished: bool) -> str:
     if numbing.grams_max is None:
         return f"Somebody who may prescribe it decides about numbing cream. {never}"
     return f"We put numbing cream on here, and wipe it all off before we start. {never}"
+
+
+def _part_that_is_numbed(plan: Plan, numbing: Numbing) -> Iterator[str]:
+    """That a visit numbs only a part of the skin, where it does."""
+    never = not_numbed(plan, numbing)
+    if len(numbing.visits) > 1:
+        today = _places(plan, numbing.zones)
+        text = f"We may numb only a part of the skin on one visit: this time it is {today}."
+        if exceeds_sessions(plan, numbing):
+            text += (
+                " To numb all of it once takes more visits than are planned: ask us how we do it."
+            )
+        yield text
+    if never:
+        yield f"We do not numb {_places(plan, never)}."
 
 
 def _how_long(duration: Duration | None) -> str:

@@ -20,6 +20,7 @@ from percuta.planning.series import Series
 from percuta.planning.timing import Duration
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import plain, wording
+from percuta.report.numbing_words import by_visit, numbed_today
 from percuta.report.same_density import same_density
 from percuta.report.seen_counts import seen_counts
 from percuta.report.typesetting import device, places, typeset
@@ -280,8 +281,9 @@ def _numbing(plan: Plan) -> Iterator[Entry]:
         yield Entry(label="Numbing", text=f"{text} {numbing.warning}")
         return
     yield Entry(label="Numbing", text=f"{_amount(numbing)} {numbing.warning}")
-    zones = places(numbing.zones, plan)
-    yield Entry(label="Numb on", text=plain.sentence(zones or "no zone"))
+    yield Entry(label="Numb on", text=numbed_today(plan, numbing))
+    if visits := by_visit(plan, numbing):
+        yield Entry(label="By visit", text=visits)
     if numbing.prescribed_by is not None:
         text = f"Amounts as {numbing.prescribed_by} wrote them; no label gives any."
         yield Entry(label="Prescribed", text=text)

@@ -18,6 +18,7 @@ from percuta.planning.recheck import Recheck
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import wording
 from percuta.report.figures.time_axis import spoken
+from percuta.report.numbing_words import numbed_today
 from percuta.report.same_density import same_density
 
 _STYLE = {Level.STOP: "bold red", Level.REFER: "bold", Level.DEFER: "bold"}
@@ -191,7 +192,7 @@ def _cited(reason: Reason) -> str:
 def _show_session(console: Console, plan: Plan) -> None:
     _heading(console, "Session")
     if plan.numbing is not None:
-        _show_numbing(console, plan.numbing)
+        _show_numbing(console, plan, plan.numbing)
     _indented(console, plan.never, style="bold")
     for name, product in (("Glide", plan.glide), ("Soothe", plan.soothing)):
         text = f"{product.name} ({product.on_needled_skin})" if product else "no suitable product"
@@ -216,7 +217,7 @@ def _show_session(console: Console, plan: Plan) -> None:
             _indented(console, f"{later.zone.replace('_', ' ')} waits {later.until}, {joins}.")
 
 
-def _show_numbing(console: Console, numbing: Numbing) -> None:
+def _show_numbing(console: Console, plan: Plan, numbing: Numbing) -> None:
     if numbing.grams_max is None:
         _indented(console, f"Numbing: {numbing.name}: no amount can be given.")
     else:
@@ -226,6 +227,7 @@ def _show_numbing(console: Console, numbing: Numbing) -> None:
             f"{numbing.area_cm2:g} cm2, {numbing.dwell_min:g} min "
             f"(never over {numbing.dwell_max_min:g} min; {_set_by(numbing)}).",
         )
+        _indented(console, f"Numb on: {numbed_today(plan, numbing)}")
         for text in (wording.measured(numbing), wording.limits_that_bit(numbing)):
             if text:
                 _indented(console, text)

@@ -6,7 +6,8 @@ from datetime import date
 
 from percuta.facts.vocabulary import Zone
 from percuta.planning.plan import Plan
-from percuta.report import plain, wording
+from percuta.planning.zone_names import sides_together
+from percuta.report import wording
 
 _ZONE_KEY = re.compile(r"\b(" + "|".join(zone for zone in Zone if "_" in zone) + r")\b")
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -37,17 +38,6 @@ def places(zones: Iterable[Zone], plan: Plan) -> str:
         return "all zones"
     names = {zone.zone: zone.name for zone in plan.zones}
     return sides_together(names.get(zone, zone_name(zone)) for zone in asked)
-
-
-def sides_together(names: Iterable[str]) -> str:
-    """Names of zones in a row, the sides of each place told together."""
-    sides: dict[str, list[str]] = {}
-    for name in names:
-        place, _, side = name.partition(", ")
-        sides.setdefault(place[:1].lower() + place[1:], []).extend([side] if side else [])
-    return "; ".join(
-        f"{place}, {plain.listed(tuple(told))}" if told else place for place, told in sides.items()
-    )
 
 
 def device(key: str) -> str:

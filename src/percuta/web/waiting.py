@@ -7,6 +7,7 @@ from percuta.clinic.accounts.signed_in import User
 from percuta.clinic.edition import facts_in_force
 from percuta.clinic.story.waiting import Waiting, waiting_for_physician
 from percuta.facts.edition import Facts
+from percuta.planning.zone_names import sides_together
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,11 @@ def waiting_lines(by: User) -> tuple[WaitingLine, ...]:
 
 def _line(waits: Waiting, facts: Facts) -> WaitingLine:
     depths, numbing = waits.awaited.depths, waits.awaited.numbing
-    told = [f"a depth for {facts.zones[zone].name.lower()}" for zone in depths]
+    told = []
+    if depths:
+        told.append(f"a depth for {sides_together(facts.zones[zone].name for zone in depths)}")
     if numbing is not None:
         told.append(f"an amount of {facts.agents[numbing].name}")
     zone = depths[0].value if depths else ""
     name = f"{waits.patient.family_name}, {waits.patient.given_name}"
-    return WaitingLine(name, waits.plan_id, zone, ", ".join(told))
+    return WaitingLine(name, waits.plan_id, zone, "; ".join(told))

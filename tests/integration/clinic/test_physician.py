@@ -197,7 +197,7 @@ def test_what_waits_is_listed_for_a_physician_first_and_leaves_when_written(
 ) -> None:
     physician, nurse = browser(practice.professional), browser(practice.practitioner)
     shown = physician.get("/patients/").text
-    said = "A depth for back of hand, left, an amount of"
+    said = "A depth for back of hand, left; an amount of"
     assert said in text_of(shown)
     assert shown.index("Waiting for a physician") < shown.index('id="find"')
     nurses = nurse.get("/patients/").text

@@ -72,9 +72,24 @@ def test_minutes_give_way_before_zones(facts: Facts) -> None:
     assert one.zones == (Zone.CHEEK_LEFT,)
     assert one.dwell_max_min == one.dwell_min == 60
     assert one.visits == ((Zone.CHEEK_LEFT,), (Zone.CHEEK_RIGHT,))
-    assert "visit 2: cheek, right" in _reason(
+    assert "Visit 2: cheek, right." in _reason(
         planned(facts, EMLA, *cheeks, weight_kg=60.0), "numbing.part_of_the_area"
     )
+
+
+def test_zones_of_a_visit_are_told_apart(facts: Facts) -> None:
+    """Names hold a comma, so that commas between them would make two zones of one."""
+    plan = planned(facts, EMLA, weight_kg=62.0)
+    assert plan.numbing is not None
+    reason = _reason(plan, "numbing.part_of_the_area")
+    assert "; " in reason
+    for number, zones in enumerate(plan.numbing.visits, start=1):
+        told = reason.partition(f"Visit {number}: ")[2].partition(".")[0]
+        places = [part.partition(", ") for part in told.split("; ")]
+        sides = [side.split(" and ") for _, _, side in places]
+        assert sum(map(len, sides)) == len(zones)
+    eyes = planned(facts, EMLA, "periorbital_left", "periorbital_right", "nose")
+    assert "not on periorbital, left and right." in _reason(eyes, "numbing.not_near_eyes")
 
 
 def test_of_two_sides_the_one_named_first_is_numbed_first(facts: Facts) -> None:

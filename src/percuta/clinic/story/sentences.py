@@ -8,8 +8,9 @@ from percuta.planning.case import StatedConcern
 from percuta.planning.findings import Finding, Question, Verdict
 from percuta.planning.plan import Plan
 from percuta.planning.so_far import SoFar
+from percuta.planning.zone_names import sides_together
 from percuta.report import plain, wording
-from percuta.report.typesetting import sides_together, zone_name
+from percuta.report.typesetting import zone_name
 
 
 class Decided(Protocol):

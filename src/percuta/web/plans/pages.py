@@ -104,7 +104,7 @@ def _changed(request: HttpRequest, version: PlanVersion, *, by: User) -> HttpRes
         return _shown(request, version, _answer(version, by), by=by, told=told, status=422)
     if not _is_part(request):
         return redirect(_address(request, saved))
-    told = Told(dropped=dropped(known, wishes), is_setting_open=_is_setting(request))
+    told = Told(dropped=dropped(known, wishes, facts), is_setting_open=_is_setting(request))
     return _shown(request, saved, answer, by=by, told=told)
 
 

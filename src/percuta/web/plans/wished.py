@@ -19,6 +19,7 @@ from percuta.planning.density_findings import RULE_TOO_DENSE, RULE_TOO_MANY_PASS
 from percuta.planning.depth_findings import RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING
 from percuta.planning.plan import Plan
 from percuta.planning.reading import DOSES
+from percuta.report import wording
 from percuta.report.typesetting import typeset, zone_name
 from percuta.web.forms import Form
 from percuta.web.other_drugs import DRUG_ROWS
@@ -89,12 +90,13 @@ def _changed_zones(wishes: Wishes, known: Wishes) -> set[str]:
     return {zone for new, old in pairs for zone in new if old.get(zone) != new[zone]}
 
 
-def dropped(known: Wishes, wishes: Wishes) -> tuple[str, ...]:
-    """Depths that went because another device cannot be set to them, in words."""
+def dropped(known: Wishes, wishes: Wishes, facts: Facts) -> tuple[str, ...]:
+    """Depths that went because another device cannot be set to them, in the order of work."""
     if known.setting.device == wishes.setting.device:
         return ()
-    gone = [zone for zone in known.depth_mm if zone not in wishes.depth_mm]
-    return tuple(f"{zone_name(Zone(zone))} {known.depth_mm[zone].mm:g} mm" for zone in gone)
+    gone = [Zone(zone) for zone in known.depth_mm if zone not in wishes.depth_mm]
+    gone.sort(key=lambda zone: facts.zones[zone].order_n)
+    return tuple(f"{zone_name(zone)} {wording.depth(known.depth_mm[zone].mm)} mm" for zone in gone)
 
 
 def _with_depth(form: Form, known: Wishes, facts: Facts, *, by: User) -> Wishes:
