@@ -293,7 +293,7 @@ def test_a_plan_equals_itself(facts: Facts) -> None:
         ({"keloid": "yes"}, "the verdict is now refer, not suitable"),
         (
             {"tattoo_in_zone": {"status": "yes", "zones": ["cheek_left"]}},
-            "cheek_left may no longer",
+            "Cheek, left may no longer",
         ),
         (
             {"licence": "example_arizona_esthetician", "operator": "esthetician"},

@@ -5,6 +5,7 @@ from typing import Any
 
 from percuta.facts.vocabulary import Level
 from percuta.planning.case import Frozen
+from percuta.planning.choices_above import REFUSED_CHOICES
 from percuta.planning.decided import Decided
 from percuta.planning.findings import Finding, Verdict
 from percuta.planning.passes import counted
@@ -107,21 +108,41 @@ def stricter(before: Plan, after: Plan) -> tuple[str, ...]:
 
 
 def _stricter(before: Plan, after: Plan) -> Iterator[str]:
-    if _ORDER.index(after.verdict) > _ORDER.index(before.verdict):
+    found = _new_findings(before, after)
+    refused = [finding for finding in found if finding.rule in REFUSED_CHOICES]
+    is_graver = _ORDER.index(after.verdict) > _ORDER.index(before.verdict)
+    if is_graver and not _is_by_choices_alone(found):
         yield f"the verdict is now {after.verdict}, not {before.verdict}"
-    now = {plan.zone: plan for plan in after.zones}
-    for plan in before.zones:
-        if plan.zone not in now:
-            yield f"{plan.zone} may no longer be needled"
-        else:
-            yield from _shallower(plan, now[plan.zone])
-            yield from _fewer_passes(plan, now[plan.zone])
+    yield from _of_zones(before, after, refused)
     yield from _less_numbing(before, after)
     yield from _later_dates(before, after)
-    known = {_gist(finding) for finding in before.findings}
-    for finding in after.findings:
-        if finding.level is not Level.NOTE and _gist(finding) not in known:
+    for finding in found:
+        if finding not in refused:
             yield f"new finding, {finding.level}: {finding.reason}"
+
+
+def _new_findings(before: Plan, after: Plan) -> list[Finding]:
+    known = {_gist(finding) for finding in before.findings}
+    return [f for f in after.findings if f.level is not Level.NOTE and _gist(f) not in known]
+
+
+def _is_by_choices_alone(found: list[Finding]) -> bool:
+    """Whether nothing new holds anybody back but what was chosen: a smaller choice is enough."""
+    holding = [finding for finding in found if finding.level is not Level.CAUTION]
+    return bool(holding) and all(finding.rule in REFUSED_CHOICES for finding in holding)
+
+
+def _of_zones(before: Plan, after: Plan, refused: list[Finding]) -> Iterator[str]:
+    now = {plan.zone: plan for plan in after.zones}
+    for plan in before.zones:
+        if plan.zone in now:
+            yield from _shallower(plan, now[plan.zone])
+            yield from _fewer_passes(plan, now[plan.zone])
+            continue
+        choices = [finding.reason for finding in refused if plan.zone in finding.zones]
+        yield from (f"{plan.name}: {reason}" for reason in choices)
+        if not choices:
+            yield f"{plan.name} may no longer be needled"
 
 
 def _gist(finding: Finding) -> tuple[str, Level, tuple[str, ...]]:
@@ -132,19 +153,19 @@ def _shallower(before: ZonePlan, after: ZonePlan) -> Iterator[str]:
     old, new = before.depth_mm, after.depth_mm
     if new.limit < old.limit:
         yield (
-            f"{before.zone}: the limit is now {new.limit:g} mm, not {old.limit:g} mm: "
+            f"{before.name}: the limit is now {new.limit:g} mm, not {old.limit:g} mm: "
             f"{after.limit_reason.text}"
         )
     if new.high < old.high:
-        yield f"{before.zone}: the deep end of the range is now {new.high:g}, not {old.high:g} mm"
+        yield f"{before.name}: the deep end of the range is now {new.high:g}, not {old.high:g} mm"
     if old.recommended is not None and (new.recommended or 0.0) < old.recommended:
         recommended = "no depth" if new.recommended is None else f"{new.recommended:g} mm"
-        yield f"{before.zone}: {recommended} is recommended now, not {old.recommended:g} mm"
+        yield f"{before.name}: {recommended} is recommended now, not {old.recommended:g} mm"
 
 
 def _fewer_passes(before: ZonePlan, after: ZonePlan) -> Iterator[str]:
     if after.passes < before.passes:
-        yield f"{before.zone}: {_dose(after)} now, not {_dose(before)}"
+        yield f"{before.name}: {_dose(after)} now, not {_dose(before)}"
 
 
 _NUMBING_CEILINGS = {

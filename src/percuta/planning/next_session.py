@@ -13,6 +13,7 @@ from percuta.facts.edition import Facts
 from percuta.facts.sources import citations
 from percuta.facts.vocabulary import Advice
 from percuta.planning.case import Case, Frozen
+from percuta.planning.choices_above import depths_above, lowered
 from percuta.planning.delivered import Delivered
 from percuta.planning.delivered_file import refuse_another_time, refuse_the_future
 from percuta.planning.findings import Question
@@ -115,7 +116,8 @@ def next_session(
     bounds = date_bounds(plan, delivered, told, on=on, facts=today)
     earliest = bounds[0].day
     again = recheck(plan, own=own, today=today, on=earliest, case=case)
-    fresh = make_plan(on_day(case or plan.case, again.on), today)
+    day = on_day(case or plan.case, again.on)
+    fresh = make_plan(lowered(day, depths_above(day, today), today), today)
     bounds = latest_first((*bounds, *deferral_bounds(fresh)))
     earliest = bounds[0].day
     person = (

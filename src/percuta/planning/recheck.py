@@ -11,6 +11,7 @@ from percuta import __version__
 from percuta.errors import UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.planning.case import Case, Frozen
+from percuta.planning.choices_above import depths_above, lowered
 from percuta.planning.comparison import Difference, compare, decided_otherwise, stricter
 from percuta.planning.plan import Plan, make_plan
 
@@ -18,7 +19,8 @@ from percuta.planning.plan import Plan, make_plan
 class Recheck(Frozen):
     """The answer: ``refusals`` empty means that the plan may still be used.
 
-    ``changes`` lists every field that differs under today's facts, looser ones included.
+    ``changes`` lists every field that differs under today's facts, looser ones included; a depth
+    above today's limit is refused, and read at that limit for all else.
     ``recomputed`` is in what this Percuta (``percuta``) decides otherwise than the one that made
     the plan (``plan_percuta``), from the same case under the same facts.
     """
@@ -61,8 +63,10 @@ def recheck(
     refusals = [*_without_its_facts(plan, own), *_out_of_date(plan, day)]
     if today.is_draft:
         refusals.append(f"facts edition {today.edition} is a draft: nothing may be used under it")
-    reports = plan.clinic_redness
-    fresh = make_plan(on_day(case or plan.case, day), today, clinic_redness=reports)
+    asked = on_day(case or plan.case, day)
+    above = depths_above(asked, today)
+    fresh = make_plan(lowered(asked, above, today), today, clinic_redness=plan.clinic_redness)
+    refusals += [depth.sentence for depth in above]
     refusals += stricter(plan, fresh)
     return Recheck(
         may_be_used=not refusals,

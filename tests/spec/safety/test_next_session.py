@@ -1,6 +1,7 @@
 """After a session: a red flag stops the series, and what is not known is not nothing."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +19,9 @@ from percuta.planning.next_date import date_bounds
 from percuta.planning.next_session import NextSession, next_session
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.recheck import on_day
-from tests.delivered import asked, delivered, of_zone, rules, settled, with_zone
+from tests.delivered import asked, delivered, last_told, of_zone, rules, settled, with_zone
 from tests.people import SESSION, a_case, a_ready_plan
+from tests.spec.safety.reading import a_shelf
 
 SIGNS = reportable_signs(open_edition())
 
@@ -250,3 +252,21 @@ def test_what_another_device_did_is_no_measure_of_what_was_borne(facts: Facts) -
         planned.depth_mm.chosen,
         planned.passes,
     )
+
+
+def test_a_depth_above_a_lowered_limit_stops_no_zone(facts: Facts, tmp_path: Path) -> None:
+    """It has to be planned and signed again, at most at today's limit; nothing more."""
+    today = a_shelf(
+        tmp_path,
+        table="depths.csv",
+        before="depth.2,label_limit,needling,acne_scars,any,face,pen,skinpen,unknown,1.5",
+        after="depth.2,label_limit,needling,acne_scars,any,face,pen,skinpen,unknown,1.0",
+    )
+    plan = a_ready_plan(facts)
+    told = delivered(plan)
+    answer = next_session(plan, told, own=facts, today=today, on=last_told(told))
+    assert answer.advice is Advice.HOLD
+    said = " ".join(reason.reason for reason in answer.reasons)
+    assert "Cheek, left: the depth chosen (1.50 mm) is above today's limit (1.00 mm)." in said
+    for zone in answer.zones:
+        assert (zone.advice, zone.depth_mm_at_most, zone.limit_mm) == (Advice.HOLD, 1.0, 1.0)

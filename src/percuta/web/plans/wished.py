@@ -15,8 +15,7 @@ from percuta.facts.vocabulary import NUMBING_NONE, Level, Operator, Zone
 from percuta.planning.awaited import asks_physician
 from percuta.planning.case import ChosenDepth
 from percuta.planning.ceilings import is_setting
-from percuta.planning.density_findings import RULE_TOO_DENSE, RULE_TOO_MANY_PASSES
-from percuta.planning.depth_findings import RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING
+from percuta.planning.choices_above import REFUSED_CHOICES
 from percuta.planning.plan import Plan
 from percuta.planning.reading import DOSES
 from percuta.report import wording
@@ -27,7 +26,6 @@ from percuta.web.other_drugs import DRUG_ROWS
 Value = TypeVar("Value", int, float, ChosenDepth)
 
 _TIMES = ("seconds_per_cm2", "minutes")
-_REFUSING = {RULE_ABOVE_LIMIT, RULE_NOT_A_SETTING, RULE_TOO_MANY_PASSES, RULE_TOO_DENSE}
 
 
 def asked(fields: Mapping[str, str], known: Wishes, facts: Facts, *, by: User) -> Wishes:
@@ -70,7 +68,7 @@ def refused(wishes: Wishes, known: Wishes, answer: Plan | CaseError) -> tuple[st
     return tuple(
         f"{zone_name(zone).capitalize()}: {typeset(finding.reason)}"
         for finding in answer.findings
-        if finding.rule in _REFUSING and finding.level is Level.STOP
+        if finding.rule in REFUSED_CHOICES and finding.level is Level.STOP
         for zone in finding.zones
         if zone in newly
     )
