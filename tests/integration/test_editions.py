@@ -97,12 +97,15 @@ def test_a_chosen_depth_that_today_s_limit_allows_stays_and_the_next_session_wai
         assert (zone.depth_mm_at_most, zone.limit_mm) == (1.0, 1.25)
 
 
-def test_a_chosen_depth_beyond_today_s_limit_stops_the_next_session(shelf: Path) -> None:
+def test_a_chosen_depth_beyond_today_s_limit_is_signed_again_under_that_limit(shelf: Path) -> None:
+    """It never goes on as it is, and it is no stop: only a smaller choice is needed."""
     _, found = four_weeks_later(shelf, depth_mm={"cheek_left": 1.5, "cheek_right": 1.5})
-    assert found.advice is Advice.STOP
-    assert "1.5 mm was asked for; the limit is 1.25 mm" in found.reasons[0].reason
+    assert found.advice is Advice.HOLD
+    assert not found.advice.may_go_on
+    told = "Cheek, left: the depth chosen (1.50 mm) is above today's limit (1.25 mm)."
+    assert told in found.reasons[0].reason
     for zone in found.zones:
-        assert (zone.depth_mm_at_most, zone.passes_at_most) == (None, None)
+        assert (zone.advice, zone.depth_mm_at_most) == (Advice.HOLD, 1.25)
 
 
 def four_weeks_later(shelf: Path, **changes: Any) -> tuple[Plan, NextSession]:
