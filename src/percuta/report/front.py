@@ -93,31 +93,37 @@ def cut(text: str, columns: int) -> str:
 
 
 def _findings(findings: tuple[FindingLine, ...], room: int) -> Iterator[LabelledLines]:
-    """Findings as far as there is room, a line kept for how many there are more."""
-    grave = [finding for finding in findings if finding.level in GRAVE]
-    in_full = [_finding(finding) for finding in grave]
-    kept = 1 if len(grave) < len(findings) else 0
-    if sum(len(entry.lines) for entry in in_full) + kept > room:
-        in_full = [
-            entry.model_copy(update={"lines": (cut(" ".join(entry.lines), _width(entry.label)),)})
-            for entry in in_full
-        ]
-    yield from in_full
-    left = room - sum(len(entry.lines) for entry in in_full)
-    milder = [finding for finding in findings if finding.level not in GRAVE]
-    for finding in milder:
-        entry = _finding(finding)
-        if len(entry.lines) > left - (finding is not milder[-1]):
-            return
-        yield entry
-        left -= len(entry.lines)
+    """Findings as far as there is room: every grave one, then duties, then all that is left.
+
+    A line is kept for how many there are more.
+    """
+    in_full = [_finding(finding, finding.short) for finding in findings]
+    if sum(len(entry.lines) for entry in in_full) <= room:
+        yield from in_full
+        return
+    shown = {n: _on_one_line(in_full[n]) for n, f in enumerate(findings) if f.level in GRAVE}
+    duties = {n: _finding(f, f.duties) for n, f in enumerate(findings) if f.duties}
+    left = room - len(shown) - (len(shown) < len(findings))
+    for number, entry in (*duties.items(), *enumerate(in_full)):
+        more = len(entry.lines) - len(shown[number].lines if number in shown else ())
+        if more <= left:
+            shown[number] = entry
+            left -= more
+        elif number not in shown and number not in duties:
+            break
+    yield from (shown[number] for number in sorted(shown))
 
 
-def _finding(finding: FindingLine) -> LabelledLines:
+def _on_one_line(entry: LabelledLines) -> LabelledLines:
+    line = cut(" ".join(entry.lines), _width(entry.label))
+    return entry.model_copy(update={"lines": (line,)})
+
+
+def _finding(finding: FindingLine, reason: str) -> LabelledLines:
     place = ", ".join(part for part in (finding.where, finding.until) if part)
     where = f"{plain.sentence(place).rstrip('.')}: " if place else ""
     label = f"{finding.level}:"
-    lines = tuple(wrap(f"{where}{finding.short}", _width(label)))
+    lines = tuple(wrap(f"{where}{reason}", _width(label)))
     return LabelledLines(label=label, lines=lines, is_stop=finding.is_stop)
 
 

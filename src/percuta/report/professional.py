@@ -3,7 +3,6 @@
 Long texts come twice, in full and short; the page takes the longest that fits.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Zone
@@ -20,26 +19,21 @@ from percuta.planning.series import Series
 from percuta.planning.timing import Duration
 from percuta.planning.zone_plan import ZonePlan
 from percuta.report import plain, wording
+from percuta.report.in_short import duties_of, in_short, sentences_of
 from percuta.report.numbing_words import by_visit, numbed_today
 from percuta.report.same_density import same_density
 from percuta.report.seen_counts import seen_counts
 from percuta.report.typesetting import device, places, typeset
 
-_SHORT = 165
 _MOST_TRIALS = 12
 _MOST_DENSITIES = 3
 _DECISION = (
     "A qualified professional decides whether this is right for this person, and answers for it."
 )
-_REMARK = re.compile(
-    r"(The answer is not known\.|Cleared in writing on |\d+ days have passed\.|This clinic waits )"
-    r".*"
-)
-_SENTENCE_END = re.compile(r"(?<!e\.g\.)(?<!i\.e\.)(?<=[.])\s+")
 
 
 class FindingLine(Frozen):
-    """One finding, its reason in full and short."""
+    """One finding, its reason in full, short, and as only what somebody must do or accept."""
 
     level: str
     is_stop: bool
@@ -47,6 +41,7 @@ class FindingLine(Frozen):
     until: str
     reason: str
     short: str
+    duties: str
     sources: tuple[str, ...]
 
 
@@ -179,7 +174,7 @@ def finding_lines(findings: Iterable[Finding], plan: Plan) -> Iterator[FindingLi
         key = (finding.level, wording.until(finding), reason)
         together.setdefault(key, []).append(finding)
     for (level, until, reason), told in together.items():
-        sentences = tuple(plain.sentence(part) for part in _SENTENCE_END.split(reason))
+        sentences = tuple(plain.sentence(part) for part in sentences_of(reason))
         zones = dict.fromkeys(zone for finding in told for zone in finding.zones)
         yield FindingLine(
             level=wording.LEVEL_WORD[level],
@@ -187,32 +182,10 @@ def finding_lines(findings: Iterable[Finding], plan: Plan) -> Iterator[FindingLi
             where=places(zones, plan),
             until=until,
             reason=" ".join(sentences),
-            short=_short(sentences),
+            short=in_short(sentences),
+            duties=duties_of(sentences),
             sources=tuple(dict.fromkeys(key for finding in told for key in finding.sources)),
         )
-
-
-def _short(sentences: tuple[str, ...]) -> str:
-    """A reason in brief; what was remarked on this person's answer is never left out."""
-    whole = " ".join(sentences)
-    remark = _REMARK.search(whole)
-    if remark is None:
-        return _cut(sentences)
-    general = whole[: remark.start()].strip()
-    return f"{_cut(tuple(_SENTENCE_END.split(general)))} {remark[0]}"
-
-
-def _cut(sentences: tuple[str, ...]) -> str:
-    """The sentences that fit, unless that says next to nothing: then cut between two words."""
-    told = ""
-    for sentence in sentences:
-        if len(told) + len(sentence) >= _SHORT:
-            break
-        told = f"{told} {sentence}".strip()
-    whole = " ".join(sentences)
-    if len(told) >= _SHORT / 3 or told == whole:
-        return told
-    return f"{whole[:_SHORT].rsplit(maxsplit=1)[0].rstrip(',;:')} …"
 
 
 def _zone(zone: ZonePlan, plan: Plan) -> ZoneLine:
