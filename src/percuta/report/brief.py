@@ -67,9 +67,13 @@ def _session(page: Front) -> Iterator[str]:
 
 
 def _instead(page: Front) -> Iterator[str]:
-    if page.instead:
+    if page.instead or page.more_instead:
         yield from ("", "What else there is")
-        yield from (f"{_INDENT}{other}" for other in page.instead)
+    for first, *others in page.instead:
+        yield f"{_INDENT}{first}"
+        yield from (f"{_INDENT * 2}{line}" for line in others)
+    if page.more_instead:
+        yield f"{_INDENT}and {page.more_instead} more"
 
 
 def _hanging(label: str, entry: LabelledLines) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from percuta.facts.vocabulary import Level
+from percuta.planning.aftermath import Alternative
 from percuta.planning.case import Frozen
 from percuta.planning.plan import Plan
 from percuta.report import plain, wording
@@ -19,7 +20,8 @@ COLUMNS = 100
 ZONE_HEAD = ("Zone", "For", "Advice mm", "Limit mm", "Passes (per cm²)", "min")
 GRAVE = frozenset(wording.LEVEL_WORD[level] for level in (Level.STOP, Level.REFER, Level.DEFER))
 
-_MOST_ZONES, _MOST_QUESTIONS, _MOST_ALTERNATIVES = 9, 12, 4
+_MOST_ZONES, _MOST_QUESTIONS = 9, 12
+_LINES_INSTEAD = 4
 _ENTRIES = ("Numbing", "Numb on", "Never", "Time", "Sessions", "Later", "Downtime")
 _LABEL = 10
 
@@ -33,7 +35,10 @@ class LabelledLines(Frozen):
 
 
 class Front(Frozen):
-    """Everything that decides, in lines; ``more`` counts what had no room."""
+    """Everything that decides, in lines; ``more`` counts what had no room.
+
+    ``instead`` are alternatives, each whole: what speaks against one stands at its end.
+    """
 
     verdict: str
     person: str
@@ -45,7 +50,8 @@ class Front(Frozen):
     zones: tuple[tuple[str, ...], ...]
     more_zones: int
     session: tuple[LabelledLines, ...]
-    instead: tuple[str, ...]
+    instead: tuple[tuple[str, ...], ...]
+    more_instead: int
 
     @property
     def blocks(self) -> tuple[int, ...]:
@@ -53,7 +59,8 @@ class Front(Frozen):
         session = sum(len(entry.lines) for entry in self.session)
         zones = len(self.zones) + bool(self.zones) + bool(self.more_zones)
         asked = len(self.questions) + bool(self.questions) + bool(self.more_questions)
-        instead = len(self.instead) + bool(self.instead)
+        told = sum(len(entry) for entry in self.instead)
+        instead = told + bool(self.more_instead) + bool(told or self.more_instead)
         return tuple(lines for lines in (asked, zones, session, instead) if lines)
 
     @property
@@ -66,6 +73,7 @@ def front(plan: Plan, lines: int) -> Front:
     """What decides of a plan, on at most ``lines`` lines, blank ones between blocks included."""
     page = professional_page(plan)
     setting = tuple(wrap(page.setting, COLUMNS))
+    instead = _instead(plan)
     bare = Front(
         verdict=page.verdict,
         person=page.person,
@@ -77,7 +85,8 @@ def front(plan: Plan, lines: int) -> Front:
         zones=tuple(_zone(zone) for zone in page.zones[:_MOST_ZONES]),
         more_zones=max(0, len(page.zones) - _MOST_ZONES),
         session=tuple(_session(page)),
-        instead=tuple(_instead(plan)),
+        instead=instead,
+        more_instead=(0 if plan.is_made else len(plan.alternatives)) - len(instead),
     )
     taken = 1 + len(setting) + sum(1 + block for block in bare.blocks)
     found = tuple(_findings(page.findings, lines - taken - 1))
@@ -154,8 +163,17 @@ def _session(page: ProfessionalPage) -> Iterator[LabelledLines]:
             yield LabelledLines(label=f"{label}:", lines=tuple(wrap(entries[label], _width(head))))
 
 
-def _instead(plan: Plan) -> Iterator[str]:
+def _instead(plan: Plan) -> tuple[tuple[str, ...], ...]:
+    """Alternatives as many as fit whole, a line kept for how many there are more."""
     if plan.is_made:
-        return
-    for other in plan.alternatives[:_MOST_ALTERNATIVES]:
-        yield cut(f"{other.concern.replace('_', ' ')}: {other.alternative}", COLUMNS - 2)
+        return ()
+    every = [tuple(wrap(_in_words(other), COLUMNS - 4)) for other in plan.alternatives]
+    told = list(every)
+    while sum(map(len, told)) + (len(told) < len(every)) > _LINES_INSTEAD:
+        told.pop()
+    return tuple(told)
+
+
+def _in_words(other: Alternative) -> str:
+    note = f" ({other.note})" if other.note else ""
+    return plain.sentence(f"{other.concern.replace('_', ' ')}: {other.alternative}{note}")

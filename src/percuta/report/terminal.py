@@ -16,7 +16,7 @@ from percuta.planning.numbing import Numbing
 from percuta.planning.plan import Plan
 from percuta.planning.recheck import Recheck
 from percuta.planning.zone_plan import ZonePlan
-from percuta.report import wording
+from percuta.report import plain, wording
 from percuta.report.figures.time_axis import spoken
 from percuta.report.numbing_words import numbed_today
 from percuta.report.same_density import same_density
@@ -69,7 +69,8 @@ def show_plan(console: Console, plan: Plan) -> None:
         _heading(console, "What else there is")
         for other in plan.alternatives:
             note = f" ({other.note})" if other.note else ""
-            _indented(console, f"{other.concern.replace('_', ' ')}: {other.alternative}{note}")
+            text = f"{other.concern.replace('_', ' ')}: {other.alternative}{note}"
+            _indented(console, plain.sentence(text))
     _show_provenance(console, plan)
 
 
