@@ -2,6 +2,9 @@
 
 A format is fixed as soon as plans were stored in it. So a schema that is there already and is not
 that of ``Plan`` is refused, with or without ``--check``: the change needs a format of its own.
+
+Golden plans are made under the edition in force: where it is newer than the format, they have a
+folder of their own, which is never written twice.
 """
 
 import argparse
@@ -18,7 +21,7 @@ from percuta.planning.reading import read_case
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "examples" / "cases"
-GOLDEN = ROOT / "tests" / "golden" / "plans" / str(FORMAT)
+GOLDEN = ROOT / "tests" / "golden" / "plans"
 SCHEMA = ROOT / "docs" / "reference" / f"plan-format-{FORMAT}.schema.json"
 _WORDS = {"title", "description", "default"}
 """What a schema says of a member to people: it may be reworded."""
@@ -30,13 +33,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; 1 if it does not fit")
     options = parser.parse_args(arguments)
     text = schema()
-    if SCHEMA.is_file():
-        return 0 if SCHEMA.read_text(encoding="utf-8") == text else _refused()
+    if SCHEMA.is_file() and SCHEMA.read_text(encoding="utf-8") != text:
+        return _refused()
+    missing = [path for path in (SCHEMA, _golden_folder()) if not path.exists()]
     if options.check:
-        print(f"missing: {SCHEMA.relative_to(ROOT)}: run python tools/write_plan_format.py")
-        return 1
-    SCHEMA.write_text(text, encoding="utf-8")
-    _write_golden_plans()
+        for path in missing:
+            print(f"missing: {path.relative_to(ROOT)}: run python tools/write_plan_format.py")
+        return 1 if missing else 0
+    if SCHEMA in missing:
+        SCHEMA.write_text(text, encoding="utf-8")
+    if _golden_folder() in missing:
+        _write_golden_plans(_golden_folder())
     return 0
 
 
@@ -73,15 +80,28 @@ def _refused() -> int:
     return 1
 
 
-def _write_golden_plans() -> None:
+def _golden_folder() -> Path:
+    """Where plans of today's format and edition are kept; the first of a format are its own."""
+    first = GOLDEN / str(FORMAT)
+    named = GOLDEN / f"{FORMAT}-{open_edition().edition}"
+    is_first = not first.is_dir() or _edition_of(first) == open_edition().edition
+    return first if is_first else named
+
+
+def _edition_of(folder: Path) -> str:
+    document = json.loads(next(folder.glob("*.json")).read_text(encoding="utf-8"))
+    return str(document["provenance"]["facts_edition"])
+
+
+def _write_golden_plans(folder: Path) -> None:
     facts = open_edition()
-    GOLDEN.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True)
     sums = []
     for path in sorted(CASES.glob("[0-9]*.toml")):
         document = write_plan(make_plan(read_case(path, facts), facts))
-        (GOLDEN / f"{path.stem}.json").write_text(document, encoding="utf-8", newline="\n")
+        (folder / f"{path.stem}.json").write_text(document, encoding="utf-8", newline="\n")
         sums.append(f"{hashlib.sha256(document.encode()).hexdigest()}  {path.stem}.json\n")
-    (GOLDEN / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -159,22 +159,25 @@ def sign_in(people: People) -> Callable[[Page, str], None]:
 
 
 @pytest.fixture(scope="session")
-def kept_sessions() -> dict[str, list[Any]]:
-    """What a browser keeps of somebody who signed in, by login."""
+def kept_sessions() -> dict[tuple[str, str], list[Any]]:
+    """What a browser keeps of somebody who signed in, by server and login."""
     return {}
 
 
 @pytest.fixture
 def signed_in(
-    sign_in: Callable[[Page, str], None], kept_sessions: dict[str, list[Any]]
+    server: Server,
+    sign_in: Callable[[Page, str], None],
+    kept_sessions: dict[tuple[str, str], list[Any]],
 ) -> Callable[[Page, str], None]:
     """A browser in which somebody signed in before; the door itself is tested elsewhere."""
 
     def has_signed_in(page: Page, login: str) -> None:
-        if login not in kept_sessions:
+        who = server.address, login
+        if who not in kept_sessions:
             sign_in(page, login)
-            kept_sessions[login] = page.context.cookies()
-        page.context.add_cookies(kept_sessions[login])
+            kept_sessions[who] = page.context.cookies()
+        page.context.add_cookies(kept_sessions[who])
 
     return has_signed_in
 

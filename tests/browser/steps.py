@@ -146,7 +146,7 @@ class Clinician:
         if "/plans/" not in self.page.url:
             self.answers_that_there_is_nothing()
             self.follows("Open the plan")
-        expect(self.button("Deeper")).to_be_visible()
+        expect(self.page.locator("#zone")).to_be_visible()
 
     def chooses_with_what(self, *, device: str, numbing: str, operator: str) -> None:
         self.follows("Make the plan")
@@ -161,6 +161,15 @@ class Clinician:
     @property
     def passes(self) -> Locator:
         return self.page.get_by_role("group", name="Passes").locator("output")
+
+    def chooses_a_depth(self, mm: str) -> None:
+        """Where none is advised: one press on the dial."""
+        self.hands.press(self.page.locator(f"[id='choose-{mm}']"))
+        expect(self.depth).to_contain_text(f"{float(mm):.2f}")
+
+    def chooses_the_same_in_the_other_zones(self) -> None:
+        self.hands.press(self.page.locator("#depth-of-others"))
+        expect(self.page.locator("#depth-of-others")).to_have_count(0)
 
     def goes_less_deep(self) -> None:
         self._turns("Less deep", self.depth)
@@ -184,16 +193,16 @@ class Clinician:
     def changes_the_device(self, name: str) -> None:
         setting = self.page.locator("details.setting")
         if setting.get_attribute("open") is None:
-            self.hands.press(setting.locator("summary"))
+            self.hands.press(setting.locator("> summary"))
         self.hands.choose(self.page.locator("#s-device"), name)
         self.presses("Use these")
-        expect(setting.locator("summary")).to_contain_text(name)
+        expect(setting.locator("> summary")).to_contain_text(name)
 
     def puts_on_open_holes(self, name: str) -> None:
         """A topical, and the time line that is refined while one reads."""
         setting = self.page.locator("details.setting")
         if setting.get_attribute("open") is None:
-            self.hands.press(setting.locator("summary"))
+            self.hands.press(setting.locator("> summary"))
         self.hands.press(setting.get_by_label(name, exact=True))
         self.presses("Use these")
         line = self.page.locator("section.time-line")

@@ -65,6 +65,7 @@ def test_a_double_click_makes_one(
     nurse.chooses_with_what(device="Pen, 14 needles", numbing="None", operator="Nurse")
     nurse.button("Make the plan").dblclick()
     nurse.answers_what_is_still_asked()
+    nurse.chooses_a_depth("1")
     other = new_page()
     signed_in(other, people.professional)
     physician = Clinician(other, Mouse())

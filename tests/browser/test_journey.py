@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import People
 from tests.browser.hands import Hands, Keys, hands_at
-from tests.browser.looks import DESK, PHONE, SIZES, Look, at, without_script
+from tests.browser.looks import DESK, SIZES, Look, at, without_script
 from tests.browser.steps import Clinician
 from tests.browser.watching import Watch
 
@@ -33,19 +33,6 @@ def test_consult_plan_what_if_sign_print(
 @at(DESK)
 def test_the_whole_way_by_keyboard_alone(new_page: Callable[[], Page], people: People) -> None:
     _journey(new_page, people, Keys)
-
-
-@at(PHONE, DESK)
-def test_the_time_line_is_refined_while_somebody_reads(
-    new_page: Callable[[], Page], look: Look, people: People
-) -> None:
-    page = new_page()
-    nurse = Clinician(page, hands_at(page, look))
-    nurse.signs_in(people.practitioner, people.password)
-    nurse.adds_a_patient("Ida", f"Film-{uuid4().hex[:8]}", born="1988-02-11", sex="Female")
-    _consult(nurse)
-    nurse.makes_the_plan(device="Pen, 14 needles", numbing="None", operator="Nurse")
-    nurse.puts_on_open_holes("Tranexamic acid 0.5% solution")
 
 
 def _journey(new_page: Callable[[], Page], people: People, hands: Makes) -> None:
@@ -81,6 +68,8 @@ def _plan(nurse: Clinician) -> None:
         numbing="Lidocaine 2.5% and prilocaine 2.5% cream",
         operator="Nurse",
     )
+    nurse.chooses_a_depth("1.25")
+    nurse.chooses_the_same_in_the_other_zones()
     nurse.goes_less_deep()
     nurse.goes_less_deep()
     assert len(nurse.goes_as_deep_as_it_lets()) > 1

@@ -28,6 +28,7 @@ def _nurse(page: Page, people: People, signed_in: SignedIn) -> Clinician:
     nurse.judges_the_skin("II", weight_kg="70")
     nurse.answers_that_there_is_nothing()
     nurse.makes_the_plan(device="Pen, 14 needles", numbing="None", operator="Nurse")
+    nurse.chooses_a_depth("1")
     page.locator("details.setting > summary").click()
     return nurse
 

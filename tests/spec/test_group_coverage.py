@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import norm, t
 
-from percuta.facts.edition import Facts, open_edition
+from percuta.facts.edition import Facts
 from percuta.facts.outcome import OutcomeCheck
 from percuta.facts.vocabulary import Concern
 from percuta.planning.group_forecast import GroupForecast

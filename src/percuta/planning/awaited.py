@@ -3,7 +3,7 @@
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.case import Case, Frozen
-from percuta.planning.ceilings import depth_ceiling, has_published_depth
+from percuta.planning.ceilings import depth_ceiling, dial_mm, has_published_depth
 from percuta.planning.numbing_plan import awaits_amount
 
 
@@ -46,10 +46,5 @@ def choosable_mm(zone: Zone, case: Case, facts: Facts) -> tuple[float, ...]:
     """
     if not asks_physician(zone, facts):
         return ()
-    device = facts.devices[case.setting.device]
-    limit = depth_ceiling(zone, case, facts).limit_mm
-    if device.depth_step_mm is None:
-        return (device.depth_max_mm,) if device.depth_max_mm <= limit else ()
-    count = round(min(limit, device.depth_max_mm) / device.depth_step_mm)
-    dial = (round(number * device.depth_step_mm, 4) for number in range(1, count + 1))
-    return tuple(mm for mm in dial if device.depth_min_mm <= mm <= limit)
+    limit_mm = depth_ceiling(zone, case, facts).limit_mm
+    return dial_mm(facts.devices[case.setting.device], limit_mm)

@@ -96,6 +96,16 @@ def is_setting(depth_mm: float, device: Device) -> bool:
     return in_range and math.isclose(steps, round(steps), abs_tol=1e-6)
 
 
+def dial_mm(device: Device, limit_mm: float) -> tuple[float, ...]:
+    """Every depth that a device can be set to, in mm, up to a limit; a fixed needle has one."""
+    if device.depth_step_mm is None:
+        return (device.depth_max_mm,) if device.depth_max_mm <= limit_mm else ()
+    deepest = min(limit_mm, device.depth_max_mm)
+    count = math.floor(deepest / device.depth_step_mm + 1e-9)
+    dial = (round(number * device.depth_step_mm, 4) for number in range(1, count + 1))
+    return tuple(mm for mm in dial if mm >= device.depth_min_mm)
+
+
 def snap_down(depth_mm: float, device: Device) -> float:
     """The deepest setting of the device's dial that does not exceed ``depth_mm``."""
     if device.depth_step_mm is None:

@@ -59,6 +59,11 @@ class Form:
         """One word of a closed list, or ``None`` where the field is empty."""
         return self._read(name, words, "one of " + ", ".join(words))
 
+    def words(self, name: str, words: type[Word]) -> tuple[Word, ...]:
+        """Words of a closed list with a space between each two; none where the field is empty."""
+        told = self._read(name, lambda text: tuple(map(words, text.split())), ", ".join(words))
+        return told or ()
+
     def key(self, name: str, known: Iterable[str]) -> str | None:
         """A key of a table, or ``None`` where the field is empty."""
         keys = list(known)

@@ -394,3 +394,62 @@ def test_the_page_says_why_a_product_is_not_followed_into_the_skin(
     shown = text_of(page.get(address(plan)).text)
     assert "Hydrogel supplied with the pen: What it holds is not published" in shown
     assert "Tranexamic acid 0.5% solution" in shown
+
+
+def without_depths(plan: Plan, practice: Practice) -> None:
+    newest = stored(plan)
+    wanted = wishes().model_copy(update={"depth_mm": {}})
+    plans.change(by=practice.practitioner, at=NOW, version=newest, seen=1, wishes=wanted)
+
+
+def test_a_depth_that_is_not_advised_is_one_press_away(
+    page: Client, plan: Plan, practice: Practice
+) -> None:
+    """Every setting of the dial up to the limit, none of them set before somebody presses one."""
+    without_depths(plan, practice)
+    shown = page.get(address(plan)).text
+    assert re.findall(r'id="choose-([\d.]+)"', shown) == ["0.25", "0.5", "0.75", "1", "1.25", "1.5"]
+    assert "chosen, not advised" in shown
+    assert "Depth to choose: Cheek, left ; Cheek, right" in text_of(shown)
+    assert "if set to 1.50" in shown
+    saved = page.post(address(plan), press(plan, what="depth", depth_mm="1.25"), headers=PART)
+    assert "Depth to choose: Cheek, right" in text_of(saved.text)
+    assert "Take the depth back" in saved.text
+    assert stored(plan).wishes["depth_mm"] == {"cheek_left": 1.25}
+    assert 'id="choose-' not in saved.text
+
+
+def test_the_other_zones_without_a_depth_have_the_same_by_one_press_more(
+    page: Client, plan: Plan, practice: Practice
+) -> None:
+    without_depths(plan, practice)
+    first = page.post(address(plan), press(plan, what="depth", depth_mm="1.25"), headers=PART)
+    assert "1.25 mm in 1 other zone too" in text_of(first.text)
+    others = re.search(r'name="others" value="([^"]+)"', first.text)
+    assert others is not None
+    both = press(plan, what="depth", depth_mm="1.25", others=others[1])
+    saved = page.post(address(plan), both, headers=PART)
+    assert stored(plan).wishes["depth_mm"] == {"cheek_left": 1.25, "cheek_right": 1.25}
+    assert "depth-of-others" not in saved.text
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [("cheek_right eyelid", "Others: 'cheek_right eyelid'"), ("cheek_right nose", "no concern")],
+)
+def test_other_zones_are_those_of_the_plan(
+    page: Client, plan: Plan, others: str, told: str
+) -> None:
+    before = stored(plan).wishes
+    wrong = press(plan, what="depth", depth_mm="1.25", others=others)
+    answer = page.post(address(plan), wrong, headers=PART)
+    assert answer.status_code == 422
+    assert told in text_of(answer.text)
+    assert stored(plan).wishes == before
+
+
+def test_other_zones_are_held_to_their_own_limit(page: Client, plan: Plan) -> None:
+    wrong = press(plan, what="depth", depth_mm="1.75", others="cheek_right")
+    answer = page.post(address(plan), wrong, headers=PART)
+    assert answer.status_code == 422
+    assert "Cheek, right" in text_of(answer.text)

@@ -45,6 +45,16 @@ DATA = SectionData(
 )
 
 
+def test_a_depth_that_nobody_has_set_is_not_said_of_the_dial() -> None:
+    waiting = replace(DATA, is_set=False)
+    svg = section(waiting, theme=Theme.LIGHT)
+    assert "if set to 1.50" in svg
+    assert "no depth set, shown for 1.50 mm" in svg
+    assert "dial 1.50" not in svg
+    assert "on the dial" not in svg
+    assert "dial 1.50" in section(DATA, theme=Theme.LIGHT)
+
+
 def drawn(svg: str) -> ET.Element:
     return ET.fromstring(svg)  # noqa: S314 - our own output
 

@@ -60,6 +60,7 @@ def section_data(zone: ZonePlan, facts: Facts, device: str) -> SectionData | Non
         limit_mm=zone.depth_mm.limit,
         limit_label=zone.limit_reason.text,
         needle_diameter_mm=facts.devices[device].needle_diameter_mm,
+        is_set=not zone.depth_mm.to_choose,
     )
 
 

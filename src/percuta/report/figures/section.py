@@ -33,7 +33,7 @@ class SectionData:
 
     ``has_fat_beneath`` says whether fat is the first thing under the dermis; only then is it
     drawn. ``needle_diameter_mm`` is ``None`` where nobody published it: needles are then thin
-    lines.
+    lines. ``is_set`` is false while nobody has chosen: shown is the deepest that is allowed.
     """
 
     zone: str
@@ -46,6 +46,7 @@ class SectionData:
     limit_mm: float
     limit_label: str
     needle_diameter_mm: float | None = None
+    is_set: bool = True
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,13 @@ def _deepest(data: SectionData) -> float:
 
 def _description(data: SectionData) -> str:
     reached, ends = data.reached_mm, data.dermis_end_mm
+    dial = (
+        f"The dial says {data.set_depth_mm:.2f} mm."
+        if data.is_set
+        else f"No depth is set; shown for {data.set_depth_mm:.2f} mm."
+    )
     return (
-        f"The dial says {data.set_depth_mm:.2f} mm. Half of all needles end between "
+        f"{dial} Half of all needles end between "
         f"{_and(reached.half)}, 19 in 20 between {_and(reached.nineteen_in_twenty)}. In half of "
         f"all people the dermis ends between {_and(ends.half)}, in 19 of 20 between "
         f"{_and(ends.nineteen_in_twenty)}; beneath: {data.beneath}. The limit is "
@@ -177,7 +183,9 @@ def _and(ends: Ends) -> str:
 
 
 def _heading(pen: Pen, data: SectionData) -> tuple[str, float]:
-    said = f"{data.zone}: {data.set_depth_mm:.2f} mm on the dial"
+    depth = f"{data.set_depth_mm:.2f} mm"
+    told = f"{depth} on the dial" if data.is_set else f"no depth set, shown for {depth}"
+    said = f"{data.zone}: {told}"
     lines = wrapped(said, _HEADING, _WIDTH)
     return pen.lines(lines, 0, 17, size=_HEADING, step=19), 6.0 + 19 * len(lines)
 
@@ -324,7 +332,8 @@ def _labels(data: SectionData, scale: _Scale) -> Iterator[Label]:
     yield Label(scale.y(epidermis / 2), "epidermis", "quiet")
     yield Label(scale.y((epidermis + first_mm) / 2), "dermis", "quiet")
     yield Label(scale.y(reached.middle), _told(reached), "accent", "needles end")
-    yield Label(scale.y(data.set_depth_mm), f"dial {data.set_depth_mm:.2f}", "accent")
+    dial = "dial" if data.is_set else "if set to"
+    yield Label(scale.y(data.set_depth_mm), f"{dial} {data.set_depth_mm:.2f}", "accent")
     limited_by = data.limit_label.partition(":")[0]
     yield Label(scale.y(data.limit_mm), f"limit {data.limit_mm:.2f}, {limited_by}", "ink")
     yield Label(scale.y(ends.middle), _told(ends), "ink", "dermis ends")

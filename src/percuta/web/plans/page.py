@@ -46,10 +46,19 @@ class TimeLine:
 
 
 @dataclass(frozen=True)
+class ZoneLink:
+    """A zone to open, by key and name."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
 class AnswerPage:
     """What a case was answered with, the plan itself included where one was made.
 
-    ``zone`` and ``held`` are the zone in hand, planned or held back.
+    ``zone`` and ``held`` are the zone in hand, planned or held back; ``to_choose`` the zones whose
+    depth somebody has to choose before anybody can sign.
     ``grave`` findings stand open; ``more`` cautions and ``notes`` can be opened.
     """
 
@@ -57,6 +66,7 @@ class AnswerPage:
     is_made: bool
     person: str
     setting: str
+    to_choose: tuple[ZoneLink, ...]
     grave: tuple[FindingLine, ...]
     more: tuple[FindingLine, ...]
     notes: tuple[FindingLine, ...]
@@ -102,6 +112,7 @@ def answer_page(
         is_made=plan.is_made,
         person=told.person,
         setting=told.setting,
+        to_choose=tuple(_to_choose(plan)),
         grave=grave,
         more=more,
         notes=notes,
@@ -132,6 +143,12 @@ def answer_page(
         assumptions=told.assumptions,
         decision=told.decision,
     )
+
+
+def _to_choose(plan: Plan) -> Iterator[ZoneLink]:
+    for zone in plan.zones:
+        if zone.depth_mm.to_choose:
+            yield ZoneLink(zone.zone.value, zone.name)
 
 
 def time_line(plan: Plan) -> TimeLine | None:

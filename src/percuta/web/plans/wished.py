@@ -65,6 +65,9 @@ def refused(wishes: Wishes, known: Wishes, answer: Plan | CaseError) -> tuple[st
         return ()
     if isinstance(answer, CaseError):
         return answer.faults
+    unplanned = sorted(newly - set(answer.case.requested_zones))
+    if unplanned:
+        return tuple(f"{zone_name(Zone(z)).capitalize()}: no concern names it" for z in unplanned)
     return tuple(
         f"{zone_name(zone).capitalize()}: {typeset(finding.reason)}"
         for finding in answer.findings
@@ -99,14 +102,21 @@ def dropped(known: Wishes, wishes: Wishes, facts: Facts) -> tuple[str, ...]:
 
 def _with_depth(form: Form, known: Wishes, facts: Facts, *, by: User) -> Wishes:
     zone, depth = form.require("zone", form.word("zone", Zone)), form.number("depth_mm")
+    others = form.words("others", Zone)
     form.check()
+    depths = known.depth_mm
+    for each in (zone, *others):
+        depths = _put(depths, each, _set_depth(each, depth, facts, by=by))
+    return known.model_copy(update={"depth_mm": depths})
+
+
+def _set_depth(zone: Zone, depth_mm: float | None, facts: Facts, *, by: User) -> ChosenDepth | None:
     # why: who chose matters where no depth was published, and the account tells it, not the form
     is_asked = asks_physician(zone, facts)
-    if is_asked and depth is not None and not is_physician(by):
+    if is_asked and depth_mm is not None and not is_physician(by):
         raise Faults([f"{zone_name(zone)}: no depth is published here; ask a physician"])
     who = Operator(by.operator) if is_asked else None
-    chosen = None if depth is None else _chosen(depth, who)
-    return known.model_copy(update={"depth_mm": _put(known.depth_mm, zone, chosen)})
+    return None if depth_mm is None else _chosen(depth_mm, who)
 
 
 def _chosen(depth_mm: float, who: Operator | None) -> ChosenDepth:

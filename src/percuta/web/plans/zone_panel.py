@@ -6,6 +6,7 @@ from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
 from percuta.planning.awaited import choosable_mm
+from percuta.planning.ceilings import dial_mm
 from percuta.planning.density_findings import refusal_of
 from percuta.planning.passes import PassesBy
 from percuta.planning.plan import Plan
@@ -42,15 +43,32 @@ class Stepper:
 
 
 @dataclass(frozen=True)
+class OtherZones:
+    """Zones that wait for a depth: their keys, how many there are, and the depth offered."""
+
+    keys: str
+    count: int
+    depth_mm: str
+    shown: str
+
+
+@dataclass(frozen=True)
 class ZonePanel:
-    """One planned zone, worded."""
+    """One planned zone, worded.
+
+    ``dial`` holds every depth that may be chosen while none is set, ``others`` the zones without a
+    depth that may have the one chosen here.
+    """
 
     key: str
     name: str
     concern: str
     depth: Stepper | None
     fixed: str
+    dial: tuple[str, ...]
+    others: OtherZones | None
     is_chosen: bool
+    is_advised: bool
     advice: str
     passes: Stepper
     passes_by: str
@@ -90,7 +108,10 @@ def zone_panel(zone: ZonePlan, plan: Plan, facts: Facts, reasons: Reasons) -> Zo
         concern=_concern(zone, plan),
         depth=None if device.has_fixed_length else depth_stepper(zone, device),
         fixed=f"{wording.depth(device.depth_max_mm)}" if device.has_fixed_length else "",
+        dial=_dial(zone, device),
+        others=_others(zone, plan),
         is_chosen=depth.chosen is not None and depth.chosen != depth.recommended,
+        is_advised=depth.recommended is not None,
         advice=_advice(zone),
         passes=passes_stepper(zone, device, facts),
         passes_by=_PASSES_BY[zone.passes_by],
@@ -104,6 +125,27 @@ def zone_panel(zone: ZonePlan, plan: Plan, facts: Facts, reasons: Reasons) -> Zo
         section=drawn_section(section_data(zone, facts, plan.case.setting.device)),
         why=why_depth(zone, device, reasons),
     )
+
+
+def _dial(zone: ZonePlan, device: Device) -> tuple[str, ...]:
+    if not zone.depth_mm.to_choose:
+        return ()
+    return tuple(f"{mm:g}" for mm in dial_mm(device, zone.depth_mm.limit))
+
+
+def _others(zone: ZonePlan, plan: Plan) -> OtherZones | None:
+    """What one press more may set: nobody has to choose the same depth zone by zone."""
+    chosen = zone.depth_mm.chosen
+    if chosen is None:
+        return None
+    keys = [
+        other.zone.value
+        for other in plan.zones
+        if other.depth_mm.to_choose and chosen <= other.depth_mm.limit
+    ]
+    if not keys:
+        return None
+    return OtherZones(" ".join(keys), len(keys), f"{chosen:g}", wording.depth(chosen))
 
 
 def held_zone(zone: Zone, plan: Plan, facts: Facts) -> HeldZone:
