@@ -7,7 +7,8 @@ from typing import Any
 
 _SIDES = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
 _SIDE = re.compile(
-    r"(?<![A-Za-z])(?<!nothing is )(?<!nothing_)(left|right|Left|Right)(?![A-Za-z]|_on| out)"
+    r"(?<![A-Za-z])(?<!nothing is )(?<!nothing_)(?<!measurements is )(?<!of skin is )"
+    r"(left|right|Left|Right)(?![A-Za-z]|_on| out)"
 )
 _WORD = re.compile(r"\w+")
 _OF_THE_CASE = {"case_sha256"}

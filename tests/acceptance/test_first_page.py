@@ -6,7 +6,7 @@ from random import Random
 import pypdfium2 as pdfium
 import pytest
 
-from percuta.facts.edition import Facts, editions, open_edition
+from percuta.facts.edition import Facts
 from percuta.planning.plan import Plan, make_plan
 from percuta.planning.reading import parse_case, read_case
 from percuta.report import wording
@@ -43,13 +43,11 @@ def holds_what_decides(plan: Plan, lines: list[str]) -> None:
     assert starts == len(grave)
 
 
-@pytest.mark.parametrize("edition", editions())
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("marking", [None, DRAFT], ids=["by hand", "draft"])
 def test_the_first_page_holds_what_decides(
-    path: Path, edition: str, marking: Marking | None
+    path: Path, marking: Marking | None, facts: Facts
 ) -> None:
-    facts = open_edition(edition)
     plan = make_plan(read_case(path, facts), facts, draws=1)
     lines = first_page(plan, marking)
     holds_what_decides(plan, lines)

@@ -12,7 +12,7 @@ import pytest
 
 from percuta.facts.edition import editions
 
-CASE = Path(__file__).parents[2] / "examples" / "cases" / "01-rolling-scars.toml"
+CASE = Path(__file__).parents[2] / "examples" / "cases" / "02-face-and-neck-at-71.toml"
 HEAVY = (
     "scipy",
     "django",

@@ -10,7 +10,7 @@ from percuta.facts.vocabulary import Sex, Zone
 from percuta.planning.blood_level import NumbedSkin, most_taken_up_pct
 from percuta.planning.grades import Grade
 from percuta.planning.lanes import AbsorptionLane
-from percuta.planning.topical_lanes import Needled, Needling, topical_lanes
+from percuta.planning.topical_lanes import Needled, Needling, predicted_lanes
 
 DRAWS = 64
 ACID = "tranexamic_acid_solution"
@@ -28,14 +28,13 @@ few = settings(deadline=None, max_examples=15)
 def lane_of(
     facts: Facts, zone: Zone, *, device: str, sex: Sex | None, covered: bool, **needled: Any
 ) -> AbsorptionLane:
-    lanes, _ = topical_lanes(
-        [ACID],
+    (lane,) = predicted_lanes(
+        facts.agents[ACID],
         [Needled(zone=zone, **needled)],
         Needling(device=device, sex=sex, is_covered=covered),
         facts,
         draws=DRAWS,
     )
-    (lane,) = lanes
     return lane
 
 
@@ -60,14 +59,13 @@ def test_every_lane_has_a_band_and_a_grade_and_never_falls_with_time(
     covered: bool,
     facts: Facts,
 ) -> None:
-    lanes, without = topical_lanes(
-        [ACID, "kit_hydrogel"],
+    lanes = predicted_lanes(
+        facts.agents[ACID],
         [Needled(zone, depth, passes) for zone in zones],
         Needling(device, sex, covered),
         facts,
         draws=DRAWS,
     )
-    assert [none.product for none in without] == ["kit_hydrogel"]
     assert sorted(zone for lane in lanes for zone in lane.zones) == sorted(zones)
     for lane in lanes:
         assert lane.grade in set(Grade)
