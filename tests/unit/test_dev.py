@@ -50,6 +50,20 @@ def test_an_unknown_suite_is_refused(dev: Any) -> None:
         dev.main(["test", "--without=brwoser"])
 
 
+def test_one_test_of_a_suite_is_asked_of_pytest_alone(
+    dev: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(dev, "_run", lambda *command: asked.append(command) or 0)
+    assert dev.main(["test", "unit", "-k", "one_test", "-x"]) == 0
+    (command,) = asked
+    assert command[-4:] == ("tests/unit", "-k", "one_test", "-x")
+    assert "-n" not in command, "one process is quicker for one test"
+    for suites in ([], ["check"], ["brwoser"]):
+        with pytest.raises(SystemExit, match="name the suites of these tests before -k"):
+            dev.main(["test", *suites, "-k", "one_test"])
+
+
 def test_every_test_folder_is_a_suite(dev: Any) -> None:
     folders = {path.name for path in (ROOT / "tests").iterdir() if (path / "__init__.py").exists()}
     assert folders == set(dev.SUITES) - {"check"}
