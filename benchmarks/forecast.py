@@ -19,10 +19,10 @@ from tests.people import one_concern, raw_case
 
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Zone
-from percuta.planning.case import Case
-from percuta.planning.lanes import QUICK, REFINED
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.reading import parse_case
+from percuta.planning.absorption.curves import QUICK, REFINED
+from percuta.planning.case.case import Case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.plan.plan import Plan, make_plan
 from percuta.science.absorption.finite_volume import FiniteVolumes, Resolution
 from percuta.science.absorption.over_channels import draw_film, draw_skin, gone_in
 from percuta.science.absorption.resolutions import FINE, LANES

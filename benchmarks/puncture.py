@@ -14,7 +14,7 @@ import numpy as np
 
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex
-from percuta.planning.needling import BELIEFS, PEOPLE
+from percuta.planning.depth.reached_depth import BELIEFS, PEOPLE
 from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.depth import puncture
 from percuta.science.puncture.parameters import efficiency_prior, lossless_law, reduced_law

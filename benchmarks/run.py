@@ -29,8 +29,8 @@ from tests.random_cases import random_case
 
 from benchmarks import absorption, forecast, puncture, study, what_if
 from percuta.facts.edition import Facts, editions, open_edition
-from percuta.planning.plan import make_plan
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.plan.plan import make_plan
 
 RUNS = 10
 PROCESS_BAR_S = 0.6

@@ -153,7 +153,7 @@ def _opened() -> "tuple[Plan, User]":
 
 def _forget() -> None:
     """Nothing kept: figures, punctures and words are all made anew."""
-    from percuta.planning import needling
+    from percuta.planning.depth import reached_depth as needling
     from percuta.web.plans import figures, why
 
     for kept in (

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from percuta.facts.edition import open_edition
-from percuta.planning.plan import make_plan
-from percuta.planning.reading import read_case
+from percuta.planning.case.case_file import read_case
+from percuta.planning.plan.plan import make_plan
 
 facts = open_edition()
 path = Path("examples/cases/01-rolling-scars.toml")

@@ -8,10 +8,10 @@ from random import Random
 from typing import Any
 
 from percuta.facts.edition import Facts, open_edition
-from percuta.planning.numbing import Numbing
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.reading import parse_case
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.numbing.ceilings import Numbing
+from percuta.planning.plan.plan import Plan, make_plan
+from percuta.planning.plan.zone_plan import ZonePlan
 from tests.concern_judge import without_advice
 from tests.depth_judge import advice
 from tests.dose_judge import exact_passes

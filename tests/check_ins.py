@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from percuta.facts.devices import DeviceKind
-from percuta.planning.check_in import CheckIn, ClinicCheckIn, Felt
+from percuta.planning.recovery.check_in import CheckIn, ClinicCheckIn, Felt
 
 DAY = date(2026, 9, 1)
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.check_in import CheckIn, Felt
-from percuta.planning.delivered import Delivered, Done, Endpoint, ZoneDelivered
-from percuta.planning.next_session import NextSession, next_session
-from percuta.planning.plan import Plan
-from percuta.planning.zone_advice import ZoneAdvice
+from percuta.planning.follow_up.delivered import Delivered, Done, Endpoint, ZoneDelivered
+from percuta.planning.follow_up.next_session import NextSession, next_session
+from percuta.planning.follow_up.zone_advice import ZoneAdvice
+from percuta.planning.plan.plan import Plan
+from percuta.planning.recovery.check_in import CheckIn, Felt
 from tests.people import SESSION
 
 LATE_H = 24.0 * 28

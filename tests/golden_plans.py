@@ -3,8 +3,8 @@
 import hashlib
 from pathlib import Path
 
-from percuta.planning.plan import Plan
-from percuta.planning.plan_document import read_plan
+from percuta.planning.plan.document import read_plan
+from percuta.planning.plan.plan import Plan
 
 FOLDER = Path(__file__).with_name("golden") / "plans"
 DOCUMENTS = tuple(sorted(FOLDER.glob("*/*.json")))

@@ -6,9 +6,9 @@ from typing import Any
 
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind
-from percuta.planning.case import Case
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case import Case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.plan.plan import Plan, make_plan
 
 SESSION = date(2026, 11, 23)
 

@@ -7,8 +7,8 @@ import pypdfium2
 from PIL import Image
 
 from percuta.facts.edition import open_edition
-from percuta.planning.plan import make_plan
-from percuta.planning.reading import read_case
+from percuta.planning.case.case_file import read_case
+from percuta.planning.plan.plan import make_plan
 from percuta.report.pdf import write_pdf
 
 ROOT = Path(__file__).parents[1]

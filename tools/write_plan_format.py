@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 
 from percuta.facts.edition import open_edition
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.plan_document import write_plan
-from percuta.planning.plan_upgrades import FORMAT
-from percuta.planning.reading import read_case
+from percuta.planning.case.case_file import read_case
+from percuta.planning.plan.document import write_plan
+from percuta.planning.plan.plan import Plan, make_plan
+from percuta.planning.plan.upgrades import FORMAT
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "examples" / "cases"
@@ -76,7 +76,7 @@ def _without_words(part: object) -> object:
 def _refused() -> int:
     name = SCHEMA.relative_to(ROOT)
     print(f"{name} is not the schema of Plan any more, and plans are stored in format {FORMAT}.")
-    print(f"Give the new shape format {FORMAT + 1} and an upgrade: planning/plan_upgrades.py")
+    print(f"Give the new shape format {FORMAT + 1} and an upgrade: planning/plan/upgrades.py")
     return 1
 
 

@@ -1,6 +1,6 @@
 """The error family: an error is a broken promise, never a clinical judgement.
 
-An unsafe wish is a finding (``percuta.planning.findings``) and comes back as data.
+An unsafe wish is a finding (``percuta.planning.judgement.findings``) and comes back as data.
 """
 
 from collections.abc import Iterable

@@ -7,8 +7,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from percuta.facts.edition import Facts
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.reading import parse_case, read_case
+from percuta.planning.case.case_file import parse_case, read_case
+from percuta.planning.plan.plan import Plan, make_plan
 from percuta.report import wording
 from percuta.report.front import GRAVE
 from percuta.report.marking import Marking

@@ -13,10 +13,11 @@ from django.test import Client
 from percuta.clinic.plans.models import PlanVersion
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Level
-from percuta.planning import plan_document, provenance, recheck
-from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.reading import parse_case, read_case
+from percuta.planning.case.case_file import parse_case, read_case
+from percuta.planning.numbing.ceilings import NEVER_ON_NEEDLED_SKIN
+from percuta.planning.plan import document as plan_document
+from percuta.planning.plan import provenance, revalidation
+from percuta.planning.plan.plan import Plan, make_plan
 from percuta.report import wording
 from percuta.report.brief import brief
 from percuta.report.professional import finding_lines
@@ -31,10 +32,10 @@ MADE = [path for path in DOCUMENTS if golden_plan(path).is_made]
 """Golden plans that say what to do; the others answer why not."""
 
 
-def checked(plan: Plan) -> recheck.Recheck:
+def checked(plan: Plan) -> revalidation.Recheck:
     """A plan checked on its own day, while its own edition is in force."""
     own: Facts = open_edition(plan.provenance.facts_edition)
-    return recheck.recheck(plan, own=own, today=own, on=plan.case.setting.date)
+    return revalidation.recheck(plan, own=own, today=own, on=plan.case.setting.date)
 
 
 @pytest.fixture(
@@ -45,9 +46,9 @@ def _change(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """What a later Percuta may differ in."""
     if request.param == "a bumped version":
         monkeypatch.setattr(provenance, "__version__", "9.9.9")
-        monkeypatch.setattr(recheck, "__version__", "9.9.9")
+        monkeypatch.setattr(revalidation, "__version__", "9.9.9")
     elif request.param == "a reworded sentence":
-        monkeypatch.setattr("percuta.planning.plan.NEVER_ON_NEEDLED_SKIN", "Said otherwise.")
+        monkeypatch.setattr("percuta.planning.plan.plan.NEVER_ON_NEEDLED_SKIN", "Said otherwise.")
     elif request.param == "a new optional field":
 
         class LaterPlan(Plan):
@@ -66,7 +67,7 @@ def test_a_later_percuta_leaves_every_golden_plan_usable(document: Path, change:
 
 def test_a_reworded_sentence_is_listed_as_a_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = golden_plan(MADE[0])
-    monkeypatch.setattr("percuta.planning.plan.NEVER_ON_NEEDLED_SKIN", "Said otherwise.")
+    monkeypatch.setattr("percuta.planning.plan.plan.NEVER_ON_NEEDLED_SKIN", "Said otherwise.")
     changes = {change.field: (change.before, change.after) for change in checked(plan).changes}
     assert changes["never"] == (NEVER_ON_NEEDLED_SKIN, "Said otherwise.")
 

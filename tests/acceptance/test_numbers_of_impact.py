@@ -28,9 +28,9 @@ from percuta.impact.counting import (
     impact,
 )
 from percuta.impact.virtual_people import cases_of
-from percuta.planning.comparison import decision
-from percuta.planning.decided import decide
-from percuta.planning.plan import make_plan
+from percuta.planning.plan.comparison import decision
+from percuta.planning.plan.decided import decide
+from percuta.planning.plan.plan import make_plan
 
 OLD, NEW = "2026-11-23", "2026-11-30"
 STRANGERS = range(5000, 5008)

@@ -3,7 +3,7 @@
 import pytest
 
 from percuta.facts.edition import open_edition
-from percuta.planning.new_collagen import pulse_days
+from percuta.planning.plan.collagen_timeline import pulse_days
 from tests.people import a_plan, one_concern
 
 # --- Series ---

@@ -26,7 +26,7 @@ HEAVY = (
     "percuta.study",
     "percuta.clinic",
     "percuta.web",
-    "percuta.planning.next_session",
+    "percuta.planning.follow_up.next_session",
 )
 """What no plan in a terminal needs, each a twentieth of its time or more."""
 

@@ -17,9 +17,9 @@ from tests.browser.steps import Clinician
 from tests.server import Server
 
 WITHOUT_MEASUREMENT = """
-from percuta.planning import topical_lanes
+from percuta.planning.absorption import topicals
 
-topical_lanes._contrary_measurement = lambda *_: None
+topicals._contrary_measurement = lambda *_: None
 """
 
 

@@ -2,9 +2,9 @@
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Advice, Level, Scope
-from percuta.planning.check_in import CheckIn
-from percuta.planning.check_in_file import reportable_signs
-from percuta.planning.delivered import StoppedFor
+from percuta.planning.follow_up.delivered import StoppedFor
+from percuta.planning.recovery.check_in import CheckIn
+from percuta.planning.recovery.check_in_file import reportable_signs
 
 _AS_GRAVE = {
     Level.DEFER: Advice.WAIT,

@@ -2,8 +2,8 @@
 
 from percuta.facts.edition import Facts, editions, open_edition
 from percuta.facts.vocabulary import Level, Scope
-from percuta.planning import depth_findings
-from percuta.planning.screening import applies
+from percuta.planning.plan import depth_findings
+from percuta.planning.screening.screening import applies
 from percuta.report import plain
 from tests.people import a_case
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from percuta.facts.edition import Facts
-from percuta.planning.plan_document import write_plan
+from percuta.planning.plan.document import write_plan
 from tests.case_files import write_case
 from tests.people import a_plan, a_ready_plan
 
@@ -24,7 +24,7 @@ def refuse(event, arguments):
         raise SystemExit(f"tried to leave the machine: {event} {arguments}")
 sys.addaudithook(refuse)
 from percuta.cli.main import run
-from percuta.planning.plan_document import write_plan
+from percuta.planning.plan.document import write_plan
 sys.exit(run(sys.argv[1:]))
 """
 

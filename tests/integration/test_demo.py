@@ -14,9 +14,9 @@ import pytest
 from percuta.cli import demo
 from percuta.errors import PercutaError
 from percuta.facts.edition import Facts
-from percuta.planning.plan import make_plan
-from percuta.planning.plan_document import write_plan
-from percuta.planning.reading import read_case
+from percuta.planning.case.case_file import read_case
+from percuta.planning.plan.document import write_plan
+from percuta.planning.plan.plan import make_plan
 from tests.people import a_plan
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "cases"

@@ -6,7 +6,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from percuta.facts.edition import Facts
-from percuta.planning.plan import Plan
+from percuta.planning.plan.plan import Plan
 from percuta.report.document_figures import DocumentFigure, document_figures
 from percuta.report.marking import DRAFT
 from percuta.report.pdf import pdf_of

@@ -10,7 +10,7 @@ import pytest
 
 from percuta.errors import PlanError
 from percuta.facts.edition import Facts
-from percuta.planning.plan_document import write_plan
+from percuta.planning.plan.document import write_plan
 from percuta.report.pdf import write_pdf
 from tests.people import a_plan
 
@@ -55,7 +55,7 @@ def test_a_file_that_cannot_take_its_place_leaves_nothing_behind(
 def test_the_same_plan_gives_the_same_bytes_in_every_process(facts: Facts, tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; "
-        "from percuta.planning.plan_document import read_plan; "
+        "from percuta.planning.plan.document import read_plan; "
         "from percuta.report.pdf import write_pdf; "
         "write_pdf(read_plan(Path(sys.argv[1])), Path(sys.argv[2]))"
     )

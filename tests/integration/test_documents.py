@@ -13,7 +13,7 @@ import typst
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind
 from percuta.facts.vocabulary import Zone
-from percuta.planning.plan import Plan
+from percuta.planning.plan.plan import Plan
 from percuta.report import plain
 from percuta.report.pdf import write_pdf
 from tests.people import a_plan, one_concern

@@ -13,10 +13,10 @@ import pytest
 from percuta.errors import FactError, PlanChanged, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, open_edition, released
 from percuta.facts.vocabulary import Advice
-from percuta.planning.next_session import NextSession, next_session
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.plan_document import parse_plan, write_plan
-from percuta.planning.recheck import on_day, recheck
+from percuta.planning.follow_up.next_session import NextSession, next_session
+from percuta.planning.plan.document import parse_plan, write_plan
+from percuta.planning.plan.plan import Plan, make_plan
+from percuta.planning.plan.revalidation import on_day, recheck
 from tests.case_files import write_case
 from tests.delivered import delivered
 from tests.people import SESSION, a_case, a_plan, one_concern

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.blood_level import NumbedSkin, most_taken_up_pct
-from percuta.planning.grades import Grade
-from percuta.planning.lanes import AbsorptionLane
-from percuta.planning.topical_lanes import Needled, Needling, predicted_lanes
+from percuta.planning.absorption.curves import AbsorptionLane
+from percuta.planning.absorption.topicals import Needled, Needling, predicted_lanes
+from percuta.planning.judgement.grades import Grade
+from percuta.planning.numbing.blood_level import NumbedSkin, most_taken_up_pct
 
 DRAWS = 64
 ACID = "tranexamic_acid_solution"

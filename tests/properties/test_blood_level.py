@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.blood_level import (
+from percuta.planning.numbing.blood_level import (
     NumbedSkin,
     blood_level,
     grams_by_blood_level,

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Zone
-from percuta.planning.check_in import ClinicCheckIn, Felt
-from percuta.planning.clinic_redness import ClinicReport, clinic_reports
-from percuta.planning.expected_times import ByShare
-from percuta.planning.redness_time import redness_time
+from percuta.planning.recovery.check_in import ClinicCheckIn, Felt
+from percuta.planning.recovery.clinic_redness import ClinicReport, clinic_reports
+from percuta.planning.recovery.expected_times import ByShare
+from percuta.planning.recovery.redness_duration import redness_time
 from percuta.science.numerics.sampling import stream
 from percuta.science.redness.parameters import published_redness
 from percuta.science.redness.resolution import Posterior

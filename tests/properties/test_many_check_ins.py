@@ -12,8 +12,8 @@ from percuta.errors import DidNotConverge
 from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.clinic_redness import ClinicReport
-from percuta.planning.redness_time import redness_time
+from percuta.planning.recovery.clinic_redness import ClinicReport
+from percuta.planning.recovery.redness_duration import redness_time
 from percuta.science.numerics.importance import EFFECTIVE_SHARE
 from percuta.science.redness.parameters import prior_of, published_redness
 from percuta.science.redness.resolution import DRAWS, Posterior, Prior, Report, fit

@@ -12,13 +12,19 @@ from hypothesis import strategies as st
 
 from percuta.facts.edition import open_edition
 from percuta.facts.vocabulary import Zone
-from percuta.planning.check_in import CheckIn, Felt
-from percuta.planning.check_in_file import reportable_signs
-from percuta.planning.delivered import Delivered, Done, Endpoint, StoppedFor, ZoneDelivered
-from percuta.planning.delivered_file import parse_delivered
-from percuta.planning.next_session import NextSession, next_session
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.follow_up.delivered import (
+    Delivered,
+    Done,
+    Endpoint,
+    StoppedFor,
+    ZoneDelivered,
+)
+from percuta.planning.follow_up.delivered_file import parse_delivered
+from percuta.planning.follow_up.next_session import NextSession, next_session
+from percuta.planning.plan.plan import Plan, make_plan
+from percuta.planning.recovery.check_in import CheckIn, Felt
+from percuta.planning.recovery.check_in_file import reportable_signs
 from tests.mirror import in_any_order, mirrored
 from tests.people import SESSION, raw_case
 

@@ -7,12 +7,12 @@ import pytest
 
 from percuta.facts.edition import BUILT_IN, Facts, open_edition, released
 from percuta.facts.vocabulary import Zone
-from percuta.planning.blood_level import others_at_once, toxic_ug_per_ml
-from percuta.planning.case import Case
-from percuta.planning.numbing import Numbing
-from percuta.planning.numbing_plan import plan_numbing
-from percuta.planning.numbing_visits import large_area
-from percuta.planning.other_anaesthetic import others_of_the_day
+from percuta.planning.case.case import Case
+from percuta.planning.numbing.blood_level import others_at_once, toxic_ug_per_ml
+from percuta.planning.numbing.ceilings import Numbing
+from percuta.planning.numbing.other_anaesthetic import others_of_the_day
+from percuta.planning.numbing.plan import plan_numbing
+from percuta.planning.numbing.visits import large_area
 from tests.judge import Judge
 from tests.mirror import mirrored
 from tests.numbing_judge import NumbingJudge

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.findings import blocked_zones
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.plan_document import parse_plan, write_plan
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.judgement.findings import blocked_zones
+from percuta.planning.plan.document import parse_plan, write_plan
+from percuta.planning.plan.plan import Plan, make_plan
 from tests.mirror import in_any_order, mirrored
 from tests.people import a_plan, one_concern
 from tests.random_cases import random_case

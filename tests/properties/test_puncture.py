@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.density import Density, density_of, same_density, strikes_per_cm2
-from percuta.planning.needling import reach_of
-from percuta.planning.passes import whole_passes
+from percuta.planning.depth.reached_depth import reach_of
+from percuta.planning.dose.density import Density, density_of, same_density, strikes_per_cm2
+from percuta.planning.dose.passes import whole_passes
 from percuta.science.numerics.sampling import stream
 from percuta.science.puncture.density import (
     Motion,

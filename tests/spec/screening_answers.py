@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from percuta.planning.depth_findings import RULE_THROUGH_DERMIS
-from percuta.planning.findings import Finding
-from percuta.planning.plan import Plan
+from percuta.planning.judgement.findings import Finding
+from percuta.planning.plan.depth_findings import RULE_THROUGH_DERMIS
+from percuta.planning.plan.plan import Plan
 from tests.people import SESSION
 from tests.spec.screening_table import LINES, Line
 

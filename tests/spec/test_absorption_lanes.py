@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from percuta.facts.edition import Facts
-from percuta.planning.course import Course
-from percuta.planning.lanes import QUICK, AbsorptionLane
-from percuta.planning.plan import make_plan
+from percuta.planning.absorption.curves import QUICK, AbsorptionLane
+from percuta.planning.plan.course import Course
+from percuta.planning.plan.plan import make_plan
 from tests.people import a_case, one_concern
 
 CREAM = "lidocaine_prilocaine_cream"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.closing_times import closing_times, waiting
-from percuta.planning.course import Course
-from percuta.planning.new_collagen import between_sessions, pulse_days
+from percuta.planning.plan.collagen_timeline import between_sessions, pulse_days
+from percuta.planning.plan.course import Course
+from percuta.planning.recovery.closure_times import closing_times, waiting
 from tests.people import a_plan, one_concern
 
 

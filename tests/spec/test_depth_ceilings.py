@@ -4,7 +4,7 @@ import pytest
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.ceilings import depth_ceiling
+from percuta.planning.depth.ceilings import depth_ceiling
 from tests.people import a_case, a_plan, one_concern
 
 # zone, sex, device, concern, ceiling in mm, the row that bites

@@ -21,10 +21,10 @@ from percuta.errors import Sealed
 from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Concern, Phototype, Zone
-from percuta.planning.findings import Verdict
-from percuta.planning.plan_document import parse_plan, write_plan
-from percuta.planning.timing import session_duration
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.judgement.findings import Verdict
+from percuta.planning.plan.document import parse_plan, write_plan
+from percuta.planning.plan.zone_plan import ZonePlan
+from percuta.planning.session.duration import session_duration
 from tests.case_files import write_case
 from tests.delivered import asked, delivered
 from tests.integration.clinic.people import NOW, consult, draft, open_practice, sign, wishes

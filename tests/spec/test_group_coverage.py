@@ -12,7 +12,7 @@ from scipy.stats import norm, t
 from percuta.facts.edition import Facts
 from percuta.facts.outcome import OutcomeCheck
 from percuta.facts.vocabulary import Concern
-from percuta.planning.group_forecast import GroupForecast
+from percuta.planning.plan.group_forecast import GroupForecast
 from percuta.science.outcome.arms import fitted_arms, fitted_rows
 from percuta.science.outcome.event_rates import exact_interval
 from percuta.science.outcome.prediction import group_outcome

@@ -7,8 +7,7 @@ import pytest
 from percuta.errors import CaseError, PlanError, UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Advice, Zone
-from percuta.planning.check_in import CheckIn, Felt
-from percuta.planning.delivered import (
+from percuta.planning.follow_up.delivered import (
     Clearance,
     Delivered,
     Done,
@@ -16,9 +15,10 @@ from percuta.planning.delivered import (
     StoppedFor,
     ZoneDelivered,
 )
-from percuta.planning.next_session import next_session
-from percuta.planning.plan import Plan
-from percuta.planning.recheck import on_day
+from percuta.planning.follow_up.next_session import next_session
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.revalidation import on_day
+from percuta.planning.recovery.check_in import CheckIn, Felt
 from tests.delivered import (
     LATE_H,
     LATER,

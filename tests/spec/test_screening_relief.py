@@ -7,7 +7,7 @@ import pytest
 
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
-from percuta.planning.screening import screen
+from percuta.planning.screening.screening import screen
 from tests.people import SESSION, a_case, a_plan
 from tests.spec.screening_answers import ASKED, days_ago, levels, told
 from tests.spec.screening_table import LINES, Line

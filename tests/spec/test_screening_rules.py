@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
-from percuta.planning.findings import Finding
-from percuta.planning.screening import screen
+from percuta.planning.judgement.findings import Finding
+from percuta.planning.screening.screening import screen
 from tests.people import SESSION, a_case
 from tests.spec.screening_table import LINES, Line
 

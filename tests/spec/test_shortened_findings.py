@@ -7,9 +7,9 @@ import pytest
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level
-from percuta.planning.findings import Finding
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.judgement.findings import Finding
+from percuta.planning.plan.plan import Plan, make_plan
 from percuta.report.brief import brief
 from percuta.report.front import front
 from percuta.report.professional import FindingLine, finding_lines

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from percuta.facts.edition import Facts
-from percuta.planning.findings import Verdict
-from percuta.planning.reading import parse_case
-from percuta.planning.screening import screen
-from percuta.planning.so_far import Known, SoFar, say_so_far
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.judgement.findings import Verdict
+from percuta.planning.screening.interim_assessment import Known, SoFar, say_so_far
+from percuta.planning.screening.screening import screen
 from tests.people import all_clear
 
 ON = date(2026, 11, 23)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from percuta.facts.edition import Facts
-from percuta.planning.new_collagen import pulse_days
-from percuta.planning.plan import Plan
+from percuta.planning.plan.collagen_timeline import pulse_days
+from percuta.planning.plan.plan import Plan
 from percuta.science.numerics.sampling import Draws
 from tests.people import a_plan, one_concern
 

@@ -9,12 +9,12 @@ from percuta.errors import CaseError
 from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.check_in import Felt
-from percuta.planning.check_in_file import read_check_ins
-from percuta.planning.clinic_redness import clinic_reports, told_by
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.plan_document import read_plan, write_plan
-from percuta.planning.recheck import recheck
+from percuta.planning.plan.document import read_plan, write_plan
+from percuta.planning.plan.plan import Plan, make_plan
+from percuta.planning.plan.revalidation import recheck
+from percuta.planning.recovery.check_in import Felt
+from percuta.planning.recovery.check_in_file import read_check_ins
+from percuta.planning.recovery.clinic_redness import clinic_reports, told_by
 from percuta.report.professional import professional_page
 from tests.check_ins import look, two_looks
 from tests.people import a_case, a_plan

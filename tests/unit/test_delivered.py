@@ -9,8 +9,8 @@ import pytest
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.delivered import Done, StoppedFor
-from percuta.planning.delivered_file import parse_delivered, read_delivered
+from percuta.planning.follow_up.delivered import Done, StoppedFor
+from percuta.planning.follow_up.delivered_file import parse_delivered, read_delivered
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "delivered"
 DONE = {"zone": "cheek_left", "done": "yes", "depth_mm": 1.5, "passes": 3, "endpoint": "redness"}

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from percuta.facts.edition import Facts
-from percuta.planning.plan import make_plan
-from percuta.planning.reach_words import spoken_share, where_needles_end
-from percuta.planning.reading import read_case
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.case.case_file import read_case
+from percuta.planning.depth.reached_depth_words import spoken_share, where_needles_end
+from percuta.planning.plan.plan import make_plan
+from percuta.planning.plan.zone_plan import ZonePlan
 from percuta.science.puncture.depth import Cause
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "cases"

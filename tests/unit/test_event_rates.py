@@ -4,7 +4,7 @@ import pytest
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.seen_events import seen_events
+from percuta.planning.plan.adverse_event_rates import seen_events
 from percuta.science.outcome.event_rates import chance_of_at_most, exact_interval
 
 

@@ -9,8 +9,8 @@ from rich.console import Console
 from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Concern
-from percuta.planning.group_forecast import NOBODY, GroupForecast
-from percuta.planning.needling import NestedRanges
+from percuta.planning.depth.reached_depth import NestedRanges
+from percuta.planning.plan.group_forecast import NOBODY, GroupForecast
 from percuta.report import wording
 from percuta.report.terminal import show_plan
 from percuta.science.outcome.prediction import GroupOutcome, group_outcome

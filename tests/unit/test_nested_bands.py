@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from percuta.facts.edition import Facts
-from percuta.planning.needling import NestedRanges
+from percuta.planning.depth.reached_depth import NestedRanges
 from percuta.science.numerics.sampling import Draws, stream
 from percuta.science.puncture.depth import DepthLaw, puncture
 from percuta.science.skin.thickness import SkinDraws

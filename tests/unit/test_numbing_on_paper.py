@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from percuta.facts.edition import Facts
-from percuta.planning.plan import Plan
+from percuta.planning.plan.plan import Plan
 from percuta.report.brief import brief
 from percuta.report.front import front
 from percuta.report.patient import patient_page

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from percuta.errors import PlanChanged, PlanError
 from percuta.facts.edition import Facts
-from percuta.planning.plan_document import parse_plan, write_plan
-from percuta.planning.plan_upgrades import FORMAT, UPGRADES
+from percuta.planning.plan.document import parse_plan, write_plan
+from percuta.planning.plan.upgrades import FORMAT, UPGRADES
 from tests import golden_plans
 from tests.golden_plans import DOCUMENTS, digest_on_paper, golden_plan, sha256
 from tests.people import a_plan

@@ -8,8 +8,8 @@ import pytest
 
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Zone
-from percuta.planning.comparison import compare, stricter
-from percuta.planning.numbing import numbing_limits
+from percuta.planning.numbing.ceilings import numbing_limits
+from percuta.planning.plan.comparison import compare, stricter
 from percuta.science.puncture.parameters import strike_frequency
 from tests.people import SESSION, a_case, a_plan, one_concern
 

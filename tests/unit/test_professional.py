@@ -1,7 +1,7 @@
 """The professional's sheet as data: times compared like with like."""
 
 from percuta.facts.edition import Facts
-from percuta.planning.plan import Plan
+from percuta.planning.plan.plan import Plan
 from percuta.report.patient import patient_page
 from percuta.report.professional import professional_page
 from tests.people import a_plan, one_concern

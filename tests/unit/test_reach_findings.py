@@ -6,11 +6,11 @@ import pytest
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
-from percuta.planning.depth_findings import RULE_THROUGH_DERMIS, reach_findings
-from percuta.planning.needling import Range
-from percuta.planning.plan import make_plan
-from percuta.planning.reading import read_case
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.case.case_file import read_case
+from percuta.planning.depth.reached_depth import Range
+from percuta.planning.plan.depth_findings import RULE_THROUGH_DERMIS, reach_findings
+from percuta.planning.plan.plan import make_plan
+from percuta.planning.plan.zone_plan import ZonePlan
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "cases"
 

@@ -6,7 +6,7 @@ import pytest
 
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
-from percuta.planning.reading import parse_case, read_case
+from percuta.planning.case.case_file import parse_case, read_case
 from tests.people import raw_case
 
 BROKEN = """

@@ -4,7 +4,7 @@ from percuta.clinic.accounts.models import User
 from percuta.clinic.plans.acceptance import About, statements
 from percuta.clinic.plans.signing import not_signable
 from percuta.facts.edition import Facts
-from percuta.planning.plan import Plan
+from percuta.planning.plan.plan import Plan
 from tests.people import a_plan, one_concern
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Phototype
-from percuta.planning.skin_type import suggest_skin_type
+from percuta.planning.screening.phototype import suggest_skin_type
 
 QUESTIONS = ("eyes", "hair", "skin", "freckles", "burning", "tanning", "tan_depth", "face")
 

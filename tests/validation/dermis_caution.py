@@ -14,8 +14,8 @@ from typing import NamedTuple
 from percuta.facts.devices import Device, DeviceKind
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.ceilings import depth_ceiling
-from percuta.planning.needling import Range, Reach, reach_of
+from percuta.planning.depth.ceilings import depth_ceiling
+from percuta.planning.depth.reached_depth import Range, Reach, reach_of
 from tests.people import a_case, one_concern
 
 ZONES = (Zone.CHEEK_LEFT, Zone.FOREHEAD, Zone.TEMPLE_LEFT)

@@ -5,7 +5,7 @@ import pytest
 from percuta.facts.agents import Agent
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.blood_level import NumbedSkin, blood_level
+from percuta.planning.numbing.blood_level import NumbedSkin, blood_level
 
 ON = {"V22": (Zone.THIGH_LEFT,), "V23": ()}
 ROWS = ("V21", "V22", "V23", "V24", "V25", "V27a", "V27b")

@@ -10,7 +10,7 @@ import pytest
 
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.needling import reach_of
+from percuta.planning.depth.reached_depth import reach_of
 
 FILES = {
     edition: Path(__file__).with_name(f"frozen_law_{edition}.json")

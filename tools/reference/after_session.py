@@ -1,9 +1,9 @@
 """The page of what is told after a session, made from its models and from the facts."""
 
 from percuta.facts.edition import Facts
-from percuta.planning.check_in import ClinicCheckIn
-from percuta.planning.check_in_file import reportable_signs
-from percuta.planning.delivered import Delivered
+from percuta.planning.follow_up.delivered import Delivered
+from percuta.planning.recovery.check_in import ClinicCheckIn
+from percuta.planning.recovery.check_in_file import reportable_signs
 from reference.case_file import fields_of, sections_of
 from reference.markdown import Lines, table
 

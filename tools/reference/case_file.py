@@ -6,7 +6,7 @@ from typing import Any
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule
 from percuta.facts.vocabulary import NUMBING_NONE, Concern
-from percuta.planning.case import Case
+from percuta.planning.case.case import Case
 from reference.markdown import Lines, as_code, table
 
 

@@ -13,10 +13,10 @@ from percuta.cli.output import show
 from percuta.errors import CaseError, PercutaError
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Level, Scope, Zone
-from percuta.planning.findings import Verdict
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.plan_document import write_plan
-from percuta.planning.reading import read_case
+from percuta.planning.case.case_file import read_case
+from percuta.planning.judgement.findings import Verdict
+from percuta.planning.plan.document import write_plan
+from percuta.planning.plan.plan import Plan, make_plan
 
 OUT = Path(".percuta") / "demo"
 """Where the documents go if nothing else is said."""

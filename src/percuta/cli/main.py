@@ -22,13 +22,13 @@ from percuta.cli.output import show, write
 from percuta.cli.stored_plan import add_again_options, case_asked, day_asked, own_edition
 from percuta.errors import Faults, PercutaError
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
-from percuta.planning.decided import assess
-from percuta.planning.findings import merged
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.reading import read_case
+from percuta.planning.case.case_file import read_case
+from percuta.planning.judgement.findings import merged
+from percuta.planning.plan.decided import assess
+from percuta.planning.plan.plan import Plan, make_plan
 
 if TYPE_CHECKING:
-    from percuta.planning.clinic_redness import ClinicReport
+    from percuta.planning.recovery.clinic_redness import ClinicReport
 
 Command = Callable[[argparse.Namespace], int]
 More = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
@@ -164,7 +164,7 @@ def _plan(options: argparse.Namespace) -> int:
         title = f"Figures of the plan for {wording.day(plan.case.setting.date)}"
         write_figures(title, figures_of(plan, facts), options.figures)
     if options.json:
-        from percuta.planning.plan_document import write_plan
+        from percuta.planning.plan.document import write_plan
 
         write(write_plan(plan))
     elif not options.full:
@@ -182,8 +182,8 @@ def _plan(options: argparse.Namespace) -> int:
 def _clinic_redness(check_ins: Path | None, facts: Facts) -> "tuple[ClinicReport, ...]":
     if check_ins is None:
         return ()
-    from percuta.planning.check_in_file import read_check_ins
-    from percuta.planning.clinic_redness import clinic_reports
+    from percuta.planning.recovery.check_in_file import read_check_ins
+    from percuta.planning.recovery.clinic_redness import clinic_reports
 
     return clinic_reports(read_check_ins(check_ins, facts))
 
@@ -193,8 +193,8 @@ def _status(plan: Plan) -> int:
 
 
 def _recheck(options: argparse.Namespace) -> int:
-    from percuta.planning.plan_document import read_plan
-    from percuta.planning.recheck import recheck
+    from percuta.planning.plan.document import read_plan
+    from percuta.planning.plan.revalidation import recheck
 
     plan = read_plan(options.plan, sha256=options.sha256)
     today = _open(options)
@@ -215,8 +215,8 @@ def _recheck(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from percuta.planning.comparison import compare, doses
-    from percuta.planning.plan_document import read_plan
+    from percuta.planning.plan.comparison import compare, doses
+    from percuta.planning.plan.document import read_plan
     from percuta.report.figures.comparison import comparison, depth_areas, difference
     from percuta.report.figures.palette import Theme
 

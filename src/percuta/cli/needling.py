@@ -16,9 +16,9 @@ from percuta.errors import Faults, OutsideValidity
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.density import Density, density_of, passes_like, strikes_per_cm2
-from percuta.planning.needling import reach_of
-from percuta.planning.passes import counted, whole_passes
+from percuta.planning.depth.reached_depth import reach_of
+from percuta.planning.dose.density import Density, density_of, passes_like, strikes_per_cm2
+from percuta.planning.dose.passes import counted, whole_passes
 from percuta.science.puncture.bench import measured_efficiency
 from percuta.science.puncture.efficiency import MeasuredEfficiency
 from percuta.science.puncture.parameters import bench_of, efficiency_prior, entry_law, reduced_law

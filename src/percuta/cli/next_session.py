@@ -29,9 +29,9 @@ def add_to(
 
 
 def _next(options: argparse.Namespace) -> int:
-    from percuta.planning.delivered_file import read_delivered
-    from percuta.planning.next_session import next_session
-    from percuta.planning.plan_document import read_plan
+    from percuta.planning.follow_up.delivered_file import read_delivered
+    from percuta.planning.follow_up.next_session import next_session
+    from percuta.planning.plan.document import read_plan
 
     plan = read_plan(options.plan, sha256=options.sha256)
     today = open_edition(options.edition, shelf=options.shelf)

@@ -13,13 +13,13 @@ from percuta.errors import Faults
 from percuta.facts.agents import Agent
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Zone
-from percuta.planning.blood_level import NumbedSkin, open_barrier
-from percuta.planning.case import Person
-from percuta.planning.fault_words import fault_sentence
-from percuta.planning.numbing import NEVER_ON_NEEDLED_SKIN, NumbingLimits
+from percuta.planning.case.case import Person
+from percuta.planning.case.fault_sentences import fault_sentence
+from percuta.planning.numbing.blood_level import NumbedSkin, open_barrier
+from percuta.planning.numbing.ceilings import NEVER_ON_NEEDLED_SKIN, NumbingLimits
 
 if TYPE_CHECKING:
-    from percuta.planning.numbing_dose import DoseAnswer
+    from percuta.planning.numbing.dose_query import DoseAnswer
 
 _ABOVE_ZERO = ("grams", "area_cm2", "minutes")
 _ZERO_OR_MORE = ("other_mg", "hours_since_needling")
@@ -54,7 +54,7 @@ def add_to(
 
 
 def _numbing(options: argparse.Namespace) -> int:
-    from percuta.planning.numbing_dose import Dose, answer_dose
+    from percuta.planning.numbing.dose_query import Dose, answer_dose
 
     facts = open_edition(options.edition, shelf=options.shelf)
     agent = _agent(options.product, facts)

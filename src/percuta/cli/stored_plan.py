@@ -6,9 +6,9 @@ from pathlib import Path
 
 from percuta.errors import UnknownEdition
 from percuta.facts.edition import Facts, open_edition
-from percuta.planning.case import Case, as_day
-from percuta.planning.plan import Plan
-from percuta.planning.reading import read_case
+from percuta.planning.case.case import Case, as_day
+from percuta.planning.case.case_file import read_case
+from percuta.planning.plan.plan import Plan
 
 
 def add_again_options(parser: argparse.ArgumentParser, *, day_of: str) -> None:

@@ -21,10 +21,10 @@ from percuta.impact.differences_of_plans import (
 from percuta.impact.looking_up import WatchedFacts
 from percuta.impact.row_changes import RowChange, put_back, row_changes
 from percuta.impact.virtual_people import cases_of, common_offer
-from percuta.planning.case import Case, Frozen
-from percuta.planning.decided import Decided, decide
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.provenance import rows_named
+from percuta.planning.case.case import Case, Frozen
+from percuta.planning.plan.decided import Decided, decide
+from percuta.planning.plan.plan import Plan, make_plan
+from percuta.planning.plan.provenance import rows_named
 
 PILOT = 20
 """People for whom every row that planning could read is put back, cited or not."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from percuta.planning.case import Frozen
-from percuta.planning.comparison import decision
-from percuta.planning.decided import Decided
-from percuta.planning.plan import Plan
+from percuta.planning.case.case import Frozen
+from percuta.planning.plan.comparison import decision
+from percuta.planning.plan.decided import Decided
+from percuta.planning.plan.plan import Plan
 
 _SAME_BAND = 0.01
 """Ends of a band that differ by less than a hundredth are printed alike."""

@@ -13,8 +13,8 @@ from percuta.facts.edition import Facts
 from percuta.facts.table import Row, Table
 from percuta.impact.differences_of_plans import counted_bands
 from percuta.impact.virtual_people import common_offer, virtual_case
-from percuta.planning.case import Case, Frozen
-from percuta.planning.plan import Plan, make_plan
+from percuta.planning.case.case import Case, Frozen
+from percuta.planning.plan.plan import Plan, make_plan
 
 _LEFT = 1e-3
 """What is left of a spread: none at all is a law that some models cannot draw from."""

@@ -7,7 +7,7 @@ from typing import Any
 from percuta.errors import FactError
 from percuta.facts.edition import Facts
 from percuta.facts.table import Row, Table
-from percuta.planning.case import Frozen
+from percuta.planning.case.case import Frozen
 
 _SAYS_WHO = {"source", "locator", "basis", "population", "note"}
 """Columns that say who vouches for a row: a change of them alone moves no number."""

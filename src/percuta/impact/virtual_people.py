@@ -14,8 +14,8 @@ from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, ScreeningRule
 from percuta.facts.vocabulary import NUMBING_NONE, Concern, Operator, Phototype, ScarKind, Sex, Zone
-from percuta.planning.case import Case, Frozen
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case import Case, Frozen
+from percuta.planning.case.case_file import parse_case
 
 Word = TypeVar("Word")
 Chances = Callable[..., Random]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from percuta.planning.plan import Plan
+from percuta.planning.plan.plan import Plan
 from percuta.report.front import COLUMNS, ZONE_HEAD, Front, LabelledLines, cut, front
 
 LINES = 40

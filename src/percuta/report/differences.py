@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from percuta.facts.vocabulary import Zone
-from percuta.planning.comparison import Difference, compare
-from percuta.planning.findings import Verdict
-from percuta.planning.plan import Plan
+from percuta.planning.judgement.findings import Verdict
+from percuta.planning.plan.comparison import Difference, compare
+from percuta.planning.plan.plan import Plan
 from percuta.report import typesetting, wording
 from percuta.report.typesetting import typeset, zone_name
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.case import Frozen
-from percuta.planning.course import Course
-from percuta.planning.plan import Plan
+from percuta.planning.case.case import Frozen
+from percuta.planning.plan.course import Course
+from percuta.planning.plan.plan import Plan
 from percuta.report import wording
 from percuta.report.figures.body_map import body_map, body_map_table
 from percuta.report.figures.course import course, course_table

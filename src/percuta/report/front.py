@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from percuta.facts.vocabulary import Level
-from percuta.planning.aftermath import Alternative
-from percuta.planning.case import Frozen
-from percuta.planning.plan import Plan
+from percuta.planning.case.case import Frozen
+from percuta.planning.plan.plan import Plan
+from percuta.planning.recovery.aftercare import Alternative
 from percuta.report import plain, wording
 from percuta.report.professional import FindingLine, ProfessionalPage, ZoneLine, professional_page
 

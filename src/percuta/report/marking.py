@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from percuta.planning.case import Frozen
+from percuta.planning.case.case import Frozen
 from percuta.report import wording
 
 _NOT_SIGNED = "Not signed. Nobody may be needled on the word of this draft."

@@ -7,10 +7,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from percuta.facts.vocabulary import Advice
-from percuta.planning.next_reason import NextReason
-from percuta.planning.next_session import NextSession
-from percuta.planning.zone_advice import ZoneAdvice
-from percuta.planning.zone_names import sides_together
+from percuta.planning.case.zone_names import sides_together
+from percuta.planning.follow_up.next_session import NextSession
+from percuta.planning.follow_up.reasons import NextReason
+from percuta.planning.follow_up.zone_advice import ZoneAdvice
 from percuta.report import plain, wording
 from percuta.report.typesetting import typeset
 

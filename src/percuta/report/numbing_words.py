@@ -1,8 +1,8 @@
 """Which zones are numbed today and which on another visit, in the words of each page."""
 
 from percuta.facts.vocabulary import Zone
-from percuta.planning.numbing import Numbing
-from percuta.planning.plan import Plan
+from percuta.planning.numbing.ceilings import Numbing
+from percuta.planning.plan.plan import Plan
 from percuta.report import plain
 from percuta.report.typesetting import places
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Phototype, Scope, Zone
-from percuta.planning.aftermath import Instruction, Sign
-from percuta.planning.case import Frozen
-from percuta.planning.depth_findings import RULE_NO_PUBLISHED_DEPTH, RULE_OFF_LABEL
-from percuta.planning.findings import Finding, Question, Verdict
-from percuta.planning.numbing import Numbing
-from percuta.planning.plan import Plan
-from percuta.planning.series import LaterZone
-from percuta.planning.timing import Duration
+from percuta.planning.case.case import Frozen
+from percuta.planning.judgement.findings import Finding, Question, Verdict
+from percuta.planning.numbing.ceilings import Numbing
+from percuta.planning.plan.depth_findings import RULE_NO_PUBLISHED_DEPTH, RULE_OFF_LABEL
+from percuta.planning.plan.plan import Plan
+from percuta.planning.recovery.aftercare import Instruction, Sign
+from percuta.planning.session.duration import Duration
+from percuta.planning.session.series import LaterZone
 from percuta.report import plain, wording
 from percuta.report.numbing_words import exceeds_sessions, not_numbed
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import typst
 
 from percuta.errors import PlanError
-from percuta.planning.case import Frozen
-from percuta.planning.plan import Plan
+from percuta.planning.case.case import Frozen
+from percuta.planning.plan.plan import Plan
 from percuta.report import wording
 from percuta.report.document_figures import DocumentFigure
 from percuta.report.front import ZONE_HEAD, Front, front

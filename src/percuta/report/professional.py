@@ -6,18 +6,18 @@ Long texts come twice, in full and short; the page takes the longest that fits.
 from collections.abc import Iterable, Iterator
 
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Zone
-from percuta.planning.aftermath import TrialLine
-from percuta.planning.case import Case, Frozen
-from percuta.planning.ceilings import Bound
-from percuta.planning.depth_findings import RULE_NO_PUBLISHED_DEPTH, RULE_OFF_LABEL
-from percuta.planning.findings import Finding, Verdict
-from percuta.planning.numbing import Numbing
-from percuta.planning.plan import Plan
-from percuta.planning.products import Product
-from percuta.planning.redness_time import adjusted
-from percuta.planning.series import Series
-from percuta.planning.timing import Duration
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.case.case import Case, Frozen
+from percuta.planning.depth.ceilings import Bound
+from percuta.planning.judgement.findings import Finding, Verdict
+from percuta.planning.numbing.ceilings import Numbing
+from percuta.planning.plan.depth_findings import RULE_NO_PUBLISHED_DEPTH, RULE_OFF_LABEL
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.zone_plan import ZonePlan
+from percuta.planning.recovery.aftercare import TrialLine
+from percuta.planning.recovery.redness_duration import adjusted
+from percuta.planning.session.duration import Duration
+from percuta.planning.session.products import Product
+from percuta.planning.session.series import Series
 from percuta.report import plain, wording
 from percuta.report.in_short import duties_of, in_short, sentences_of
 from percuta.report.numbing_words import by_visit, numbed_today

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from percuta.planning.density import SameDensity
-from percuta.planning.passes import counted
-from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.dose.density import SameDensity
+from percuta.planning.dose.passes import counted
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.zone_plan import ZonePlan
 from percuta.report import typesetting
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from percuta.planning.seen_events import SeenEvent
+from percuta.planning.plan.adverse_event_rates import SeenEvent
 
 
 def seen_counts(events: Iterable[SeenEvent]) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ from rich.table import Table
 from rich.text import Text
 
 from percuta.facts.vocabulary import Level
-from percuta.planning.comparison import Difference
-from percuta.planning.course import Course
-from percuta.planning.decided import Assessment
-from percuta.planning.findings import Finding, Question, Reason
-from percuta.planning.numbing import Numbing
-from percuta.planning.plan import Plan
-from percuta.planning.recheck import Recheck
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.judgement.findings import Finding, Question, Reason
+from percuta.planning.numbing.ceilings import Numbing
+from percuta.planning.plan.comparison import Difference
+from percuta.planning.plan.course import Course
+from percuta.planning.plan.decided import Assessment
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.revalidation import Recheck
+from percuta.planning.plan.zone_plan import ZonePlan
 from percuta.report import plain, wording
 from percuta.report.figures.time_axis import spoken
 from percuta.report.numbing_words import numbed_today

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from percuta.facts.vocabulary import Zone
-from percuta.planning.plan import Plan
-from percuta.planning.zone_names import sides_together
+from percuta.planning.case.zone_names import sides_together
+from percuta.planning.plan.plan import Plan
 from percuta.report import wording
 
 _ZONE_KEY = re.compile(r"\b(" + "|".join(zone for zone in Zone if "_" in zone) + r")\b")

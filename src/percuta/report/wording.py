@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from percuta.facts.vocabulary import Level
-from percuta.planning.contact import Contact
-from percuta.planning.findings import Finding, Verdict
-from percuta.planning.group_forecast import GroupForecast
-from percuta.planning.lanes import AbsorptionLane
-from percuta.planning.numbing import Numbing
-from percuta.planning.plan import Plan
-from percuta.planning.series import Series, in_words
-from percuta.planning.timing import Duration
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.absorption.curves import AbsorptionLane
+from percuta.planning.dose.contact import Contact
+from percuta.planning.judgement.findings import Finding, Verdict
+from percuta.planning.numbing.ceilings import Numbing
+from percuta.planning.plan.group_forecast import GroupForecast
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.zone_plan import ZonePlan
+from percuta.planning.session.duration import Duration
+from percuta.planning.session.series import Series, in_words
 
 VERDICT_FOR_PROFESSIONAL = {
     Verdict.SUITABLE: "Suitable",

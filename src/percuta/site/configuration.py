@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from percuta.errors import SettingsError
 from percuta.facts.vocabulary import Weekday
-from percuta.planning.case import MOST_HOLIDAYS
+from percuta.planning.case.case import MOST_HOLIDAYS
 from percuta.site import private_file
 from percuta.site.secret import given_secret, made_secret
 

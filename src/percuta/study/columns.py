@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from percuta.planning.closing_times import CLOCK_GRADES
-from percuta.planning.grades import Grade
-from percuta.planning.redness_time import REDNESS_GRADE
+from percuta.planning.judgement.grades import Grade
+from percuta.planning.recovery.closure_times import CLOCK_GRADES
+from percuta.planning.recovery.redness_duration import REDNESS_GRADE
 from percuta.science.channels.clocks import Clock
 from percuta.study.design import Study
 

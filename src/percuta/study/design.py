@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.case import Amount, Count, Frozen, Millimetres, PassCount, StrikeDensity
+from percuta.planning.case.case import Amount, Count, Frozen, Millimetres, PassCount, StrikeDensity
 
 Weight = Annotated[Amount, Field(ge=0, le=1_000_000)]
 

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from percuta.errors import StudyError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.fault_words import fault_sentence, is_echo
-from percuta.planning.small_file import small_toml
-from percuta.planning.topical_lanes import why_not
+from percuta.planning.absorption.topicals import why_not
+from percuta.planning.case.fault_sentences import fault_sentence, is_echo
+from percuta.planning.case.text_file import small_toml
 from percuta.science.skin.thickness import skin_at
 from percuta.study.design import Cohort, PlanSweep, Study
 from percuta.study.sweep import plans_counted

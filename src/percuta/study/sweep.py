@@ -6,7 +6,7 @@ from itertools import product
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.density import strikes_per_cm2
+from percuta.planning.dose.density import strikes_per_cm2
 from percuta.study.design import PlanSweep, Study
 
 

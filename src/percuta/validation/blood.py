@@ -7,7 +7,7 @@ import numpy as np
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.blood_level import NumbedSkin, blood_level
+from percuta.planning.numbing.blood_level import NumbedSkin, blood_level
 from percuta.science.absorption.finite_volume import FiniteVolumes, Resolution
 from percuta.science.absorption.parameters import (
     body,

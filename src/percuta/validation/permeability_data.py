@@ -15,7 +15,7 @@ import numpy as np
 
 from percuta.errors import Faults
 from percuta.facts.edition import Facts
-from percuta.planning.small_file import small_text
+from percuta.planning.case.text_file import small_text
 from percuta.science.absorption.parameters import potts_guy
 from percuta.science.absorption.relations import PottsGuy
 from percuta.science.numerics.sampling import stream

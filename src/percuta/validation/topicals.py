@@ -2,8 +2,8 @@
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.lanes import REFINED
-from percuta.planning.topical_lanes import Needled, Needling, predicted_lanes
+from percuta.planning.absorption.curves import REFINED
+from percuta.planning.absorption.topicals import Needled, Needling, predicted_lanes
 from percuta.validation.asked import done, known
 from percuta.validation.predicted import Predicted, banded
 

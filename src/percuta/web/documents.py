@@ -14,7 +14,7 @@ from percuta.clinic.plans.lifecycle import State, states
 from percuta.clinic.plans.queries import PlanVersion
 from percuta.clinic.plans.standings import standing
 from percuta.errors import UnknownEdition
-from percuta.planning.plan import Plan as Planned
+from percuta.planning.plan.plan import Plan as Planned
 from percuta.report.document_figures import DocumentFigure, document_figures
 from percuta.report.marking import DRAFT, Marking, signed
 from percuta.report.pdf import pdf_of

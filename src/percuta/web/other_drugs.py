@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from percuta.facts.edition import Facts
-from percuta.planning.case import AnaestheticDose
+from percuta.planning.case.case import AnaestheticDose
 
 DRUG_ROWS = 20
 """Rows that are read: as many as a case may hold, so that none is lost."""

@@ -7,7 +7,7 @@ from percuta.clinic.accounts.signed_in import User
 from percuta.clinic.edition import facts_in_force
 from percuta.clinic.story.waiting import Waiting, waiting_for_physician
 from percuta.facts.edition import Facts
-from percuta.planning.zone_names import sides_together
+from percuta.planning.case.zone_names import sides_together
 
 
 @dataclass(frozen=True)

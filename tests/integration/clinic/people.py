@@ -19,7 +19,7 @@ from percuta.clinic.plans.signing import digest_of
 from percuta.clinic.plans.wishes import Wishes
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Concern, Operator, Phototype, ScarKind, Sex, Zone
-from percuta.planning.case import Setting
+from percuta.planning.case.case import Setting
 from tests.people import all_clear
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -27,9 +27,9 @@ from percuta.clinic.plans.queries import case_of, planned, version
 from percuta.errors import Faults
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Concern, Operator, Phototype
-from percuta.planning.case import Case
-from percuta.planning.findings import Verdict
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case import Case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.judgement.findings import Verdict
 from tests.integration.clinic.access_site import BACKEND
 from tests.integration.clinic.people import PASSWORD, Practice
 

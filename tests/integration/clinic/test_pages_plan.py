@@ -14,9 +14,9 @@ from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.queries import planned, version
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Concern, Zone
-from percuta.planning import topical_lanes
-from percuta.planning.findings import Reason
-from percuta.planning.plan import Plan as Planned
+from percuta.planning.absorption import topicals
+from percuta.planning.judgement.findings import Reason
+from percuta.planning.plan.plan import Plan as Planned
 from tests.integration.clinic.people import NOW, Practice, consult, draft, sign, wishes
 
 PART = {"HX-Request": "true"}
@@ -333,7 +333,7 @@ def with_a_topical(page: Client, plan: Plan) -> None:
 @pytest.fixture(name="_every_curve_is_drawn")
 def _no_measurement_speaks_against(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one topical that can be followed has a measurement that its curve leaves out."""
-    monkeypatch.setattr(topical_lanes, "_contrary_measurement", lambda *_: None)
+    monkeypatch.setattr(topicals, "_contrary_measurement", lambda *_: None)
 
 
 @pytest.mark.usefixtures("_every_curve_is_drawn")

@@ -9,7 +9,7 @@ from django.test import Client
 from percuta.clinic.plans.models import PlanVersion
 from percuta.clinic.plans.queries import planned
 from percuta.facts.edition import Facts
-from percuta.planning.plan import Plan as Planned
+from percuta.planning.plan.plan import Plan as Planned
 from tests.integration.clinic.people import Practice, consult, draft
 from tests.unit.test_group_forecast import PERSONAL
 

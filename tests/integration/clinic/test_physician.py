@@ -18,7 +18,7 @@ from percuta.clinic.plans.wishes import Wishes
 from percuta.errors import Faults
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Concern, Operator, Zone
-from percuta.planning.case import ChosenDepth, NumbingPrescription
+from percuta.planning.case.case import ChosenDepth, NumbingPrescription
 from tests.integration.clinic.newest_edition import in_force
 from tests.integration.clinic.people import NOW, PASSWORD, Practice, consult, wishes
 

@@ -18,8 +18,8 @@ from percuta.clinic.plans.standings import standing
 from percuta.errors import AccessDenied, Conflict, Faults, Sealed
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Concern, ScarKind, Zone
-from percuta.planning.reading import read_case
-from percuta.planning.writing import case_file
+from percuta.planning.case.case_file import read_case
+from percuta.planning.case.case_file_writing import case_file
 from tests.integration.clinic.people import NOW, Practice, consult, draft, sign, wishes
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Level
-from percuta.planning.plan import Plan
+from percuta.planning.plan.plan import Plan
 from tests.people import a_plan
 
 EMLA = "lidocaine_prilocaine_cream"

@@ -1,8 +1,8 @@
 """What a patient is told of the time afterwards never falls short of the sources."""
 
 from percuta.facts.edition import Facts
-from percuta.planning.plan import Plan
-from percuta.planning.plan_document import write_plan
+from percuta.planning.plan.document import write_plan
+from percuta.planning.plan.plan import Plan
 from tests.people import a_plan
 
 

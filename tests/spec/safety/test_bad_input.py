@@ -7,8 +7,8 @@ import pytest
 from percuta.cli.main import run
 from percuta.errors import CaseError, PlanError
 from percuta.facts.edition import Facts
-from percuta.planning.plan_document import read_plan, write_plan
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.plan.document import read_plan, write_plan
 from tests.people import a_plan, raw_case
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
-from percuta.planning.blood_level import NumbedSkin, blood_level, open_barrier
-from percuta.planning.closing_times import closing_times
-from percuta.planning.numbing import Numbing, numbing_limits
+from percuta.planning.numbing.blood_level import NumbedSkin, blood_level, open_barrier
+from percuta.planning.numbing.ceilings import Numbing, numbing_limits
+from percuta.planning.recovery.closure_times import closing_times
 from tests.people import a_case, a_plan, one_concern
 from tests.spec.safety.reading import CREAM, EMLA, PEEL
 

@@ -7,9 +7,9 @@ import pytest
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Operator, Zone
-from percuta.planning.plan_document import parse_plan, write_plan
-from percuta.planning.reading import parse_case
-from percuta.planning.writing import case_file
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.case.case_file_writing import case_file
+from percuta.planning.plan.document import parse_plan, write_plan
 from tests.people import a_case, a_plan, one_concern
 from tests.spec.safety.reading import levels
 

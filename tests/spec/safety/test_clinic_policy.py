@@ -8,7 +8,7 @@ import pytest
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level
-from percuta.planning.findings import Verdict
+from percuta.planning.judgement.findings import Verdict
 from tests.people import SESSION, a_case, a_plan
 
 

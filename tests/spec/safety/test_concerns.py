@@ -6,7 +6,7 @@ import pytest
 
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts, open_edition
-from percuta.planning.plan import Plan
+from percuta.planning.plan.plan import Plan
 from tests.people import a_case, a_plan, one_concern
 
 

@@ -7,7 +7,7 @@ import pytest
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
-from percuta.planning.findings import Verdict
+from percuta.planning.judgement.findings import Verdict
 from tests.people import a_case, a_plan, one_concern
 from tests.spec.safety.reading import a_shelf, levels
 

@@ -7,9 +7,9 @@ import pytest
 
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Concern, Phototype, Zone
-from percuta.planning.advised_by import AdvisedBy
-from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.case.advice_basis import AdvisedBy
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.zone_plan import ZonePlan
 from tests.people import a_plan, one_concern
 
 FACE = (

@@ -5,8 +5,8 @@ import pytest
 from percuta.errors import CaseError
 from percuta.facts.devices import Clearance
 from percuta.facts.edition import Facts, open_edition
-from percuta.planning.findings import Finding
-from percuta.planning.plan import Plan
+from percuta.planning.judgement.findings import Finding
+from percuta.planning.plan.plan import Plan
 from percuta.report.brief import brief
 from tests.people import a_case, a_plan, one_concern
 

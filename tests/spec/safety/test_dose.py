@@ -7,8 +7,8 @@ import pytest
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.plan.plan import Plan, make_plan
 from tests.people import a_plan, one_concern, raw_case
 from tests.spec.safety.reading import levels
 

@@ -6,7 +6,7 @@ import pytest
 
 from percuta.errors import FactError, UnknownEdition
 from percuta.facts.edition import BUILT_IN, Facts, open_edition
-from percuta.planning.recheck import recheck
+from percuta.planning.plan.revalidation import recheck
 from tests.people import SESSION, a_plan
 from tests.spec.safety.reading import a_shelf
 

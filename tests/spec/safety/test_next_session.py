@@ -9,16 +9,16 @@ from percuta.errors import CaseError
 from percuta.facts.devices import DeviceKind
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Advice, Zone
-from percuta.planning.case import Case
-from percuta.planning.check_in import Felt
-from percuta.planning.check_in_file import reportable_signs
-from percuta.planning.clinic_redness import ClinicReport
-from percuta.planning.delivered import Clearance, Done, Endpoint, StoppedFor
-from percuta.planning.findings import Verdict
-from percuta.planning.next_date import date_bounds
-from percuta.planning.next_session import NextSession, next_session
-from percuta.planning.plan import Plan, make_plan
-from percuta.planning.recheck import on_day
+from percuta.planning.case.case import Case
+from percuta.planning.follow_up.delivered import Clearance, Done, Endpoint, StoppedFor
+from percuta.planning.follow_up.earliest_date import date_bounds
+from percuta.planning.follow_up.next_session import NextSession, next_session
+from percuta.planning.judgement.findings import Verdict
+from percuta.planning.plan.plan import Plan, make_plan
+from percuta.planning.plan.revalidation import on_day
+from percuta.planning.recovery.check_in import Felt
+from percuta.planning.recovery.check_in_file import reportable_signs
+from percuta.planning.recovery.clinic_redness import ClinicReport
 from tests.delivered import asked, delivered, last_told, of_zone, rules, settled, with_zone
 from tests.people import SESSION, a_case, a_ready_plan
 from tests.spec.safety.reading import a_shelf

@@ -2,8 +2,8 @@
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
-from percuta.planning.findings import Verdict
-from percuta.planning.numbing import numbing_limits
+from percuta.planning.judgement.findings import Verdict
+from percuta.planning.numbing.ceilings import numbing_limits
 from tests.people import a_case, a_plan, one_concern
 from tests.spec.safety.reading import CREAM, EMLA, PEEL, grams, levels
 

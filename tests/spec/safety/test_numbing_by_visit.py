@@ -7,12 +7,12 @@ import pytest
 from percuta.errors import OutsideValidity
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
-from percuta.planning.blood_level import NumbedSkin
-from percuta.planning.case import Person
-from percuta.planning.numbing import Numbing
-from percuta.planning.numbing_dose import Dose, DoseAnswer, answer_dose
-from percuta.planning.plan import Plan
-from percuta.planning.plan_document import write_plan
+from percuta.planning.case.case import Person
+from percuta.planning.numbing.blood_level import NumbedSkin
+from percuta.planning.numbing.ceilings import Numbing
+from percuta.planning.numbing.dose_query import Dose, DoseAnswer, answer_dose
+from percuta.planning.plan.document import write_plan
+from percuta.planning.plan.plan import Plan
 from tests.people import a_plan, one_concern
 from tests.spec.safety.reading import CREAM, EMLA, PEEL, levels
 

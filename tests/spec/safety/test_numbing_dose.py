@@ -4,9 +4,9 @@ import pytest
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.blood_level import NumbedSkin
-from percuta.planning.case import Person
-from percuta.planning.numbing_dose import Dose, DoseAnswer, answer_dose
+from percuta.planning.case.case import Person
+from percuta.planning.numbing.blood_level import NumbedSkin
+from percuta.planning.numbing.dose_query import Dose, DoseAnswer, answer_dose
 
 EMLA, PEEL, CREAM = (
     "lidocaine_prilocaine_cream",

@@ -7,8 +7,8 @@ import pytest
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
-from percuta.planning.findings import Verdict
-from percuta.planning.plan import Plan
+from percuta.planning.judgement.findings import Verdict
+from percuta.planning.plan.plan import Plan
 from tests.people import SESSION, a_plan
 from tests.spec.safety.reading import levels
 

@@ -7,7 +7,7 @@ import pytest
 
 from percuta.facts.edition import Facts, open_edition
 from percuta.facts.vocabulary import Level
-from percuta.planning.plan import Plan
+from percuta.planning.plan.plan import Plan
 from percuta.report import wording
 from percuta.report.patient import patient_page
 from percuta.report.professional import professional_page

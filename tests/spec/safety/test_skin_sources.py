@@ -5,9 +5,9 @@ import pytest
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Sex, Zone
-from percuta.planning.ceilings import depth_ceiling
-from percuta.planning.depth_findings import RULE_THROUGH_DERMIS
-from percuta.planning.needling import Reach, reach_of
+from percuta.planning.depth.ceilings import depth_ceiling
+from percuta.planning.depth.reached_depth import Reach, reach_of
+from percuta.planning.plan.depth_findings import RULE_THROUGH_DERMIS
 from percuta.science.numerics.sampling import stream
 from percuta.science.skin.thickness import Skin, other_skins, sample_skin, skin_at
 from tests.people import a_case, a_plan, one_concern

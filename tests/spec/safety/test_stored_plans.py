@@ -7,10 +7,10 @@ import pytest
 
 from percuta.errors import PlanChanged, PlanError
 from percuta.facts.edition import Facts, open_edition
-from percuta.planning.comparison import stricter
-from percuta.planning.plan import Plan
-from percuta.planning.plan_document import read_plan, write_plan
-from percuta.planning.recheck import recheck
+from percuta.planning.plan.comparison import stricter
+from percuta.planning.plan.document import read_plan, write_plan
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.revalidation import recheck
 from tests.people import SESSION, a_case, a_plan
 from tests.spec.safety.reading import EMLA, a_shelf
 

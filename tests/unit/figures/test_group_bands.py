@@ -8,7 +8,7 @@ import pytest
 
 from percuta.errors import FigureError
 from percuta.facts.edition import Facts
-from percuta.planning.needling import Ends, NestedRanges
+from percuta.planning.depth.reached_depth import Ends, NestedRanges
 from percuta.report.figures.group_bands import (
     GroupBandsData,
     GroupRow,

@@ -9,7 +9,7 @@ import pytest
 
 from percuta.errors import FigureError
 from percuta.facts.edition import Facts
-from percuta.planning.needling import Ends, NestedRanges, Range
+from percuta.planning.depth.reached_depth import Ends, NestedRanges, Range
 from percuta.report.figures.of_plan import figures_of, section_data
 from percuta.report.figures.palette import Theme
 from percuta.report.figures.section import SectionData, section, section_table

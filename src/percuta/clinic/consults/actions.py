@@ -26,8 +26,8 @@ from percuta.errors import Conflict, Faults
 from percuta.facts.edition import Facts
 from percuta.facts.questionnaire import Asked
 from percuta.facts.vocabulary import KINDS, Concern, Phototype, ScarKind, Zone
-from percuta.planning.case import Answer, Person, StatedConcern
-from percuta.planning.reading import answer_faults, shape_faults
+from percuta.planning.case.case import Answer, Person, StatedConcern
+from percuta.planning.case.case_file import answer_faults, shape_faults
 
 Part = TypeVar("Part", bound=PartOfConsultation)
 

@@ -20,8 +20,8 @@ from percuta.clinic.consults.models import (
 from percuta.clinic.patients.models import Patient
 from percuta.errors import NotHere
 from percuta.facts.vocabulary import Concern, Zone
-from percuta.planning.case import Answer, Person
-from percuta.planning.reading import possible, shape_faults
+from percuta.planning.case.case import Answer, Person
+from percuta.planning.case.case_file import possible, shape_faults
 
 __all__ = [
     "ConcernInZone",

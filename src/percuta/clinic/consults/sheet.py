@@ -11,9 +11,9 @@ from percuta.facts.edition import Facts
 from percuta.facts.questionnaire import Asked, Group, HistoryItem
 from percuta.facts.screening import AnswerKind, ScreeningRule
 from percuta.facts.vocabulary import Scope
-from percuta.planning.case import Answer, Screened
-from percuta.planning.reading import may_be_cleared, names_ingredients
-from percuta.planning.screening import applies, lacks_its_date
+from percuta.planning.case.case import Answer, Screened
+from percuta.planning.case.case_file import may_be_cleared, names_ingredients
+from percuta.planning.screening.screening import applies, lacks_its_date
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pydantic import Field
 from percuta.clinic.accounts.roles import Role
 from percuta.clinic.demo.visit import Ending
 from percuta.facts.vocabulary import Operator, Phototype, Sex
-from percuta.planning.case import Frozen, StatedConcern
+from percuta.planning.case.case import Frozen, StatedConcern
 
 Span = Annotated[tuple[int, int], Field(description="from, to")]
 

@@ -12,7 +12,7 @@ from percuta.clinic.demo.calendar import open_day
 from percuta.clinic.demo.visit import Story, Visit, born
 from percuta.clinic.edition import facts_in_force
 from percuta.errors import PercutaError
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case_file import parse_case
 
 _PACKED = Path(__file__).parent / "cases"
 """Where an installed package holds the example cases; a copy of the sources has one folder."""

@@ -13,8 +13,8 @@ from percuta.clinic.edition import facts_in_force
 from percuta.facts.edition import Facts
 from percuta.facts.screening import AnswerKind, condition
 from percuta.facts.vocabulary import Operator, Phototype, Sex
-from percuta.planning.case import Case
-from percuta.planning.reading import parse_case
+from percuta.planning.case.case import Case
+from percuta.planning.case.case_file import parse_case
 
 _SEVERITIES = (2, 3, 3, 4)
 _WEIGHTS_KG = {Sex.FEMALE: (52, 84), Sex.MALE: (64, 104)}

@@ -22,8 +22,8 @@ from percuta.clinic.plans.signing import digest_of
 from percuta.clinic.plans.wishes import Wishes, read_wishes, wishes_of
 from percuta.facts.questionnaire import Asked
 from percuta.facts.vocabulary import Phototype, Sex
-from percuta.planning.case import Answer, Case, ChosenDepth
-from percuta.planning.plan import Plan as Planned
+from percuta.planning.case.case import Answer, Case, ChosenDepth
+from percuta.planning.plan.plan import Plan as Planned
 
 _A_MOMENT = timedelta(minutes=9)
 

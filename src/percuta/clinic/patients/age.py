@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from percuta.planning.case import OLDEST_YEARS
+from percuta.planning.case.case import OLDEST_YEARS
 
 
 def age(born: date | None, on: date) -> int | None:

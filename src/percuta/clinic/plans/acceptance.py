@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from percuta.facts.vocabulary import Level, Zone
-from percuta.planning.case import Frozen
-from percuta.planning.depth_findings import RULE_NO_PUBLISHED_DEPTH, RULE_OFF_LABEL
-from percuta.planning.findings import Finding
-from percuta.planning.numbing_plan import RULE_PRESCRIBER, RULE_SUM
-from percuta.planning.passes import PassesBy
-from percuta.planning.plan import Plan
+from percuta.planning.case.case import Frozen
+from percuta.planning.dose.passes import PassesBy
+from percuta.planning.judgement.findings import Finding
+from percuta.planning.numbing.plan import RULE_PRESCRIBER, RULE_SUM
+from percuta.planning.plan.depth_findings import RULE_NO_PUBLISHED_DEPTH, RULE_OFF_LABEL
+from percuta.planning.plan.plan import Plan
 from percuta.report import plain, wording
 from percuta.report.typesetting import places, typeset
 

@@ -17,7 +17,7 @@ from percuta.clinic.plans.queries import planned
 from percuta.clinic.plans.signing import digest_of, is_signed_so, not_signable
 from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import Conflict, Faults, Sealed
-from percuta.planning.plan_document import write_plan
+from percuta.planning.plan.document import write_plan
 
 
 @action("plans.open", Permission.PLAN)

@@ -7,8 +7,8 @@ from percuta.clinic.edition import facts_in_force
 from percuta.clinic.plans.models import PlanVersion
 from percuta.clinic.plans.queries import planned
 from percuta.errors import NotHere
-from percuta.planning.ceilings import is_setting
-from percuta.planning.plan import Plan, make_plan
+from percuta.planning.depth.ceilings import is_setting
+from percuta.planning.plan.plan import Plan, make_plan
 
 
 def same_density_on(version: PlanVersion, device: str, *, by: User) -> Plan:

@@ -13,11 +13,11 @@ from percuta.clinic.plans.queries import current_case, version
 from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
-from percuta.planning.aftermath import alternatives
-from percuta.planning.case import Case, Screened
-from percuta.planning.decided import assess
-from percuta.planning.findings import earliest_date, merged
-from percuta.planning.so_far import Known, SoFar, say_so_far
+from percuta.planning.case.case import Case, Screened
+from percuta.planning.judgement.findings import earliest_date, merged
+from percuta.planning.plan.decided import assess
+from percuta.planning.recovery.aftercare import alternatives
+from percuta.planning.screening.interim_assessment import Known, SoFar, say_so_far
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from percuta.clinic.accounts.models import User
 from percuta.clinic.plans.wishes import Wishes
 from percuta.errors import Faults
 from percuta.facts.vocabulary import Level, Operator
-from percuta.planning.numbing_plan import RULE_PRESCRIBER, RULE_SUM
-from percuta.planning.plan import Plan
+from percuta.planning.numbing.plan import RULE_PRESCRIBER, RULE_SUM
+from percuta.planning.plan.plan import Plan
 
 NAMED_BY_PHYSICIAN = frozenset({RULE_PRESCRIBER, RULE_SUM})
 """Rules whose caution a physician accepts by name."""

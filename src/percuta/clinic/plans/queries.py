@@ -17,12 +17,12 @@ from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import NotHere
 from percuta.facts.edition import Facts
-from percuta.planning.case import Case
-from percuta.planning.lanes import REFINED
-from percuta.planning.plan import Plan as Planned
-from percuta.planning.plan import make_plan
-from percuta.planning.plan_document import parse_plan, write_plan
-from percuta.planning.reading import parse_case
+from percuta.planning.absorption.curves import REFINED
+from percuta.planning.case.case import Case
+from percuta.planning.case.case_file import parse_case
+from percuta.planning.plan.document import parse_plan, write_plan
+from percuta.planning.plan.plan import Plan as Planned
+from percuta.planning.plan.plan import make_plan
 
 __all__ = [
     "Plan",

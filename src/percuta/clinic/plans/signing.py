@@ -11,8 +11,8 @@ from percuta.clinic.plans.acceptance import Statement, statements
 from percuta.clinic.plans.models import Plan, PlanVersion
 from percuta.clinic.plans.physician import for_a_physician, is_physician
 from percuta.clinic.plans.queries import planned, version
-from percuta.planning.plan import Plan as Planned
-from percuta.planning.plan_document import write_plan
+from percuta.planning.plan.document import write_plan
+from percuta.planning.plan.plan import Plan as Planned
 
 
 @dataclass(frozen=True)

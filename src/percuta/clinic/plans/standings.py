@@ -11,7 +11,7 @@ from percuta.clinic.plans.models import PlanVersion
 from percuta.clinic.plans.queries import current_case, planned
 from percuta.errors import Faults, UnknownEdition
 from percuta.facts.edition import Facts
-from percuta.planning.recheck import Recheck, recheck
+from percuta.planning.plan.revalidation import Recheck, recheck
 
 
 def standing(version: PlanVersion, *, by: User, on: date) -> Recheck:

@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from percuta.errors import CaseError
-from percuta.planning.case import Case, ClinicDeferral, Frozen, SetDepth, Setting
-from percuta.planning.fault_words import fault_sentence
+from percuta.planning.case.case import Case, ClinicDeferral, Frozen, SetDepth, Setting
+from percuta.planning.case.fault_sentences import fault_sentence
 
 ZONE_CHOICES = {"depth_mm", "passes", "strikes_per_cm2", "seconds_per_cm2", "minutes"}
 """What is chosen zone by zone."""

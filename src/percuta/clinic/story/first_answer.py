@@ -6,7 +6,7 @@ from percuta.clinic.accounts.models import User
 from percuta.clinic.consults.models import Consultation
 from percuta.clinic.consults.queries import as_case_parts
 from percuta.clinic.edition import facts_in_force
-from percuta.planning.so_far import Known, SoFar, say_so_far
+from percuta.planning.screening.interim_assessment import Known, SoFar, say_so_far
 
 
 def first_answer(visit: Consultation, *, by: User) -> tuple[SoFar, Known]:

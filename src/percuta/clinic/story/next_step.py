@@ -14,7 +14,7 @@ from percuta.clinic.plans.standings import standing
 from percuta.clinic.story.entries import Next, Step
 from percuta.clinic.story.first_answer import first_answer
 from percuta.errors import CaseError
-from percuta.planning.findings import Verdict
+from percuta.planning.judgement.findings import Verdict
 
 
 def next_step(visits: Sequence[Consultation], *, by: User, on: date) -> Next:

@@ -19,7 +19,7 @@ from percuta.clinic.story.first_answer import first_answer
 from percuta.clinic.story.next_step import next_step
 from percuta.clinic.story.sentences import answer_told, concerns_told
 from percuta.errors import CaseError, PlanError
-from percuta.planning.plan import Plan as Planned
+from percuta.planning.plan.plan import Plan as Planned
 from percuta.report import wording
 
 _TURN = {kind: turn for turn, kind in enumerate(Kind)}

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from percuta.facts.vocabulary import Level
-from percuta.planning.case import StatedConcern
-from percuta.planning.findings import Finding, Question, Verdict
-from percuta.planning.plan import Plan
-from percuta.planning.so_far import SoFar
-from percuta.planning.zone_names import sides_together
+from percuta.planning.case.case import StatedConcern
+from percuta.planning.case.zone_names import sides_together
+from percuta.planning.judgement.findings import Finding, Question, Verdict
+from percuta.planning.plan.plan import Plan
+from percuta.planning.screening.interim_assessment import SoFar
 from percuta.report import plain, wording
 from percuta.report.typesetting import zone_name
 

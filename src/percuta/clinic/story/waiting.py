@@ -16,7 +16,7 @@ from percuta.clinic.plans.queries import current_case
 from percuta.clinic.story.states import newest_drafts
 from percuta.errors import CaseError
 from percuta.facts.edition import Facts
-from percuta.planning.awaited import Awaited, awaited
+from percuta.planning.session.awaited import Awaited, awaited
 
 MOST_DRAFTS = 100
 """Drafts that are looked at, newest first: a clinic with more has other troubles."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from percuta.errors import FigureError
 from percuta.facts.devices import Device
-from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import set_depth
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.zone_plan import set_depth
 from percuta.report import wording
 from percuta.report.figures.palette import Theme, depth_paint, number_paint
 from percuta.report.figures.svg import Pen, element, wrapped

@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from percuta.planning.course import Course
-from percuta.planning.expected_times import ExpectedTime
-from percuta.planning.lanes import AbsorptionLane, Shares
-from percuta.planning.new_collagen import NewCollagen
-from percuta.planning.plan import Plan
-from percuta.planning.timing import Duration
+from percuta.planning.absorption.curves import AbsorptionLane, Shares
+from percuta.planning.plan.collagen_timeline import NewCollagen
+from percuta.planning.plan.course import Course
+from percuta.planning.plan.plan import Plan
+from percuta.planning.recovery.expected_times import ExpectedTime
+from percuta.planning.session.duration import Duration
 from percuta.report import wording
 from percuta.report.figures.course import CourseBand, CourseData, CourseMark, CoursePoint, Lane
 from percuta.report.figures.time_axis import hours, spoken

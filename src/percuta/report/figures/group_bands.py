@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from percuta.errors import FigureError
-from percuta.planning.needling import Ends, NestedRanges
+from percuta.planning.depth.reached_depth import Ends, NestedRanges
 from percuta.report.figures.palette import Theme
 from percuta.report.figures.svg import Pen, element, number, wrapped
 from percuta.report.figures.table import DataTable

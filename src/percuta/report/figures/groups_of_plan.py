@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from percuta.planning.group_forecast import TOPIC_WORDS, GroupForecast
+from percuta.planning.plan.group_forecast import TOPIC_WORDS, GroupForecast
 from percuta.report.figures.group_bands import GroupBandsData, GroupRow
 
 _AS_REPORTED = "As studies without a control report it"

@@ -6,9 +6,9 @@ from functools import partial
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level
-from percuta.planning.findings import blocked_zones
-from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import ZonePlan, set_depth
+from percuta.planning.judgement.findings import blocked_zones
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.zone_plan import ZonePlan, set_depth
 from percuta.report.figures.body_map import MapZone, body_map, body_map_table
 from percuta.report.figures.course import CourseData, course, course_table
 from percuta.report.figures.course_of_plan import course_data

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from percuta.errors import FigureError
 from percuta.facts.edition import Facts
-from percuta.planning.density import Density
-from percuta.planning.passes import counted
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.dose.density import Density
+from percuta.planning.dose.passes import counted
+from percuta.planning.plan.zone_plan import ZonePlan
 from percuta.report.figures.palette import Theme
 from percuta.report.figures.square import SIDE_MM, PositionMm, Square
 from percuta.report.figures.svg import Pen, wrapped

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from percuta.errors import FigureError
-from percuta.planning.needling import Ends, NestedRanges, Range
+from percuta.planning.depth.reached_depth import Ends, NestedRanges, Range
 from percuta.report import wording
 from percuta.report.figures.margin import Label, Margin
 from percuta.report.figures.palette import Theme

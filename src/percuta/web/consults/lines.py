@@ -7,7 +7,7 @@ from percuta.clinic.consults.sheet import Item, Section
 from percuta.facts.edition import Facts
 from percuta.facts.questionnaire import Asked
 from percuta.facts.vocabulary import Zone
-from percuta.planning.reading import STATUSES
+from percuta.planning.case.case_file import STATUSES
 from percuta.web.consults import words
 from percuta.web.consults.meanwhile import Meanwhile
 

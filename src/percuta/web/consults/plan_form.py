@@ -18,7 +18,7 @@ from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import Faults
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Operator
-from percuta.planning.case import Setting
+from percuta.planning.case.case import Setting
 from percuta.web.consults.page import opened
 from percuta.web.devices import device_groups
 from percuta.web.forms import Form

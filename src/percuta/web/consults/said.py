@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from percuta.clinic.plans.conversation import Conversation
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Scope
-from percuta.planning.aftermath import Alternative
-from percuta.planning.findings import Finding, Verdict
+from percuta.planning.judgement.findings import Finding, Verdict
+from percuta.planning.recovery.aftercare import Alternative
 from percuta.report import wording
 from percuta.report.typesetting import typeset
 from percuta.web.consults import words

@@ -7,7 +7,7 @@ from itertools import groupby
 from percuta.clinic.consults.queries import SkinTypeAnswer
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Phototype
-from percuta.planning.skin_type import SkinTypeSuggestion, suggest_skin_type
+from percuta.planning.screening.phototype import SkinTypeSuggestion, suggest_skin_type
 from percuta.web.consults.lines import Press
 
 

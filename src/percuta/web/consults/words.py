@@ -4,7 +4,7 @@ from percuta.clinic.consults.queries import HistoryAnswer
 from percuta.facts.questionnaire import Group
 from percuta.facts.screening import AnswerKind
 from percuta.facts.vocabulary import Concern, ScarKind
-from percuta.planning.findings import Verdict
+from percuta.planning.judgement.findings import Verdict
 from percuta.report import wording
 
 GROUP = {

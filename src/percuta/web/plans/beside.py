@@ -14,8 +14,8 @@ from percuta.clinic.plans.another_device import same_density_on
 from percuta.clinic.plans.queries import PlanVersion
 from percuta.errors import NotHere
 from percuta.facts.edition import Facts
-from percuta.planning.comparison import doses, stricter
-from percuta.planning.plan import Plan
+from percuta.planning.plan.comparison import doses, stricter
+from percuta.planning.plan.plan import Plan
 from percuta.report import plain, wording
 from percuta.report.differences import Differences, differences
 from percuta.report.figures.comparison import DepthAreas, comparison, depth_areas, difference

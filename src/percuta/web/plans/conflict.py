@@ -10,7 +10,7 @@ from percuta.clinic.plans.queries import PlanVersion
 from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.case import NumbingPrescription
+from percuta.planning.case.case import NumbingPrescription
 from percuta.report import wording
 from percuta.report.typesetting import zone_name
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import ZonePlan
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.zone_plan import ZonePlan
 
 
 @dataclass(frozen=True)

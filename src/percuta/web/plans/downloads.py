@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from percuta.clinic.edition import facts_in_force
 from percuta.clinic.plans import queries
 from percuta.clinic.plans.queries import PlanVersion
-from percuta.planning.writing import case_file
+from percuta.planning.case.case_file_writing import case_file
 from percuta.web.signed_in import actor
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from percuta.planning.findings import Reason
-from percuta.planning.plan import Plan
+from percuta.planning.judgement.findings import Reason
+from percuta.planning.plan.plan import Plan
 from percuta.report.figures.group_bands import group_bands_table
 from percuta.report.figures.groups_of_plan import bands_data
 from percuta.report.figures.table import DataTable

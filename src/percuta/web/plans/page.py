@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Level, Zone
-from percuta.planning.lanes import QUICK
-from percuta.planning.numbing import Numbing
-from percuta.planning.plan import Plan
+from percuta.planning.absorption.curves import QUICK
+from percuta.planning.numbing.ceilings import Numbing
+from percuta.planning.plan.plan import Plan
 from percuta.report import plain, wording
 from percuta.report.figures.body_map import MapZone
 from percuta.report.figures.course import course_table

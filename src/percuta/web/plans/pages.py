@@ -21,8 +21,8 @@ from percuta.clinic.plans.wishes import Wishes, read_wishes
 from percuta.errors import CaseError, Conflict, Faults, PlanError, UnknownEdition
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.lanes import QUICK, REFINED
-from percuta.planning.plan import Plan
+from percuta.planning.absorption.curves import QUICK, REFINED
+from percuta.planning.plan.plan import Plan
 from percuta.report.figures.drawing import View
 from percuta.web.forms import Form
 from percuta.web.plans.conflict import Meanwhile, meanwhile

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from percuta.facts.edition import Facts
-from percuta.planning.numbing_plan import awaits_amount
-from percuta.planning.plan import Plan
+from percuta.planning.numbing.plan import awaits_amount
+from percuta.planning.plan.plan import Plan
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from percuta.planning.findings import Reason
-from percuta.planning.plan import Plan
-from percuta.planning.seen_events import SeenEvent
+from percuta.planning.judgement.findings import Reason
+from percuta.planning.plan.adverse_event_rates import SeenEvent
+from percuta.planning.plan.plan import Plan
 from percuta.web.plans.why import Reasons, Why
 
 _IN_SIGHT = 4

@@ -10,11 +10,11 @@ from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.table import Provenance
 from percuta.facts.vocabulary import Basis
-from percuta.planning.blood_level import why_bound
-from percuta.planning.ceilings import Bound
-from percuta.planning.findings import Reason
-from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import ZonePlan, set_depth
+from percuta.planning.depth.ceilings import Bound
+from percuta.planning.judgement.findings import Reason
+from percuta.planning.numbing.blood_level import why_bound
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.zone_plan import ZonePlan, set_depth
 from percuta.report import wording
 from percuta.report.typesetting import typeset
 

@@ -12,12 +12,12 @@ from percuta.errors import CaseError, Faults
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import NUMBING_NONE, Level, Operator, Zone
-from percuta.planning.awaited import asks_physician
-from percuta.planning.case import ChosenDepth
-from percuta.planning.ceilings import is_setting
-from percuta.planning.choices_above import REFUSED_CHOICES
-from percuta.planning.plan import Plan
-from percuta.planning.reading import DOSES
+from percuta.planning.case.case import ChosenDepth
+from percuta.planning.case.case_file import DOSES
+from percuta.planning.depth.ceilings import is_setting
+from percuta.planning.plan.choices_above import REFUSED_CHOICES
+from percuta.planning.plan.plan import Plan
+from percuta.planning.session.awaited import asks_physician
 from percuta.report import wording
 from percuta.report.typesetting import typeset, zone_name
 from percuta.web.forms import Form

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from percuta.facts.devices import Device
 from percuta.facts.edition import Facts
 from percuta.facts.vocabulary import Zone
-from percuta.planning.awaited import choosable_mm
-from percuta.planning.ceilings import dial_mm
-from percuta.planning.density_findings import refusal_of
-from percuta.planning.passes import PassesBy
-from percuta.planning.plan import Plan
-from percuta.planning.zone_plan import ZonePlan, set_depth
+from percuta.planning.depth.ceilings import dial_mm
+from percuta.planning.dose.findings import refusal_of
+from percuta.planning.dose.passes import PassesBy
+from percuta.planning.plan.plan import Plan
+from percuta.planning.plan.zone_plan import ZonePlan, set_depth
+from percuta.planning.session.awaited import choosable_mm
 from percuta.report import wording
 from percuta.report.figures.of_plan import section_data
 from percuta.report.figures.ruler import RulerData

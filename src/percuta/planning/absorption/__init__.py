@@ -1,0 +1,1 @@
+"""What of a product goes in, hour by hour."""

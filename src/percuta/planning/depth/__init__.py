@@ -1,0 +1,1 @@
+"""How deep: the ceiling, the advice, and where needles truly end."""

@@ -1,0 +1,1 @@
+"""How much needling: passes, strikes, contact, and their bounds."""

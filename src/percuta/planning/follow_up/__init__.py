@@ -1,0 +1,1 @@
+"""After a session was delivered: what the next one may be."""

@@ -1,0 +1,1 @@
+"""What speaks against needling, and how sure anything is."""

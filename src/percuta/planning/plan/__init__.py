@@ -1,0 +1,1 @@
+"""The plan as a whole: made, stored, compared, checked again."""

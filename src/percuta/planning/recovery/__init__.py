@@ -1,0 +1,1 @@
+"""What follows a session: redness, closure, aftercare, check-ins."""

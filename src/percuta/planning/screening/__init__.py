@@ -1,0 +1,1 @@
+"""Whether this person may be needled, now."""

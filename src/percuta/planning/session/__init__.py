@@ -1,0 +1,1 @@
+"""One visit and the series: how long, with what, on which days."""
