@@ -54,7 +54,12 @@ def test_one_test_of_a_suite_is_asked_of_pytest_alone(
     dev: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, ...]] = []
-    monkeypatch.setattr(dev, "_run", lambda *command: asked.append(command) or 0)
+
+    def run(*command: str) -> int:
+        asked.append(command)
+        return 0
+
+    monkeypatch.setattr(dev, "_run", run)
     assert dev.main(["test", "unit", "-k", "one_test", "-x"]) == 0
     (command,) = asked
     assert command[-4:] == ("tests/unit", "-k", "one_test", "-x")
